@@ -1,0 +1,1 @@
+"""The shared core of Quietline: no platform's library is imported here."""

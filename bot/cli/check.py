@@ -1,0 +1,36 @@
+"""`check`: is everything that is written down valid, complete and not overdue?"""
+
+import os
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+from bot import content, detection
+from bot.cli.context import CONFIG, MESSAGES, ConfigOption, settings
+from bot.errors import ConfigError
+
+CHECK_FAILED = 1
+
+
+def check(context: typer.Context, path: ConfigOption = CONFIG) -> None:
+    """Check the config file, the messages, the directory and the triggers; one line a fault."""
+    faults = [*_config_faults(context, path), *content.check(MESSAGES), *detection.check(MESSAGES)]
+    out = Console(highlight=False, soft_wrap=True)
+    for fault in faults:
+        out.print(fault, markup=False)
+    if faults:
+        raise typer.Exit(CHECK_FAILED)
+    out.print(
+        "everything is in order" + ("" if path.exists() else f"; {path} is not there yet"), markup=False
+    )
+
+
+def _config_faults(context: typer.Context, path: Path) -> list[str]:
+    if path == CONFIG and not path.exists():
+        return []  # words and triggers can be checked before anything is configured
+    try:
+        settings(context, path, os.environ)
+    except ConfigError as error:
+        return [str(error)]
+    return []

@@ -1,0 +1,56 @@
+"""What do the triggers make of one text?"""
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.cli.context import MESSAGES
+from bot.detection import Verdict, load
+from bot.evaluation.report import printable
+
+
+def explain(
+    text: Annotated[str, typer.Argument(help="What somebody wrote; - reads it from standard input.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Say whether a text would bring its writer an offer of help, and why."""
+    verdict = load(MESSAGES).judge(_standard_input() if text == "-" else text)
+    if as_json:
+        typer.echo(json.dumps(_as_dict(verdict)))
+    else:
+        _print(Console(), verdict)
+
+
+def _standard_input() -> str:
+    return sys.stdin.buffer.read().decode("utf-8", "replace")
+
+
+def _as_dict(verdict: Verdict) -> dict[str, object]:
+    return {
+        "fired": verdict.fired,
+        "topic": verdict.topic,
+        "rule": verdict.rule,
+        "score": verdict.score,
+        "threshold": verdict.threshold,
+        "concepts": [
+            {"concept": one.concept, "term": one.term, "quote": one.quote} for one in verdict.concepts
+        ],
+        "explanation": verdict.explanation,
+    }
+
+
+def _print(console: Console, verdict: Verdict) -> None:
+    head = "Help would be offered" if verdict.fired else "Silence"
+    console.print(Text(head, style="bold green" if verdict.fired else "bold"))
+    console.print(Text(printable(verdict.explanation)))
+    if not verdict.concepts:
+        return
+    table = Table("concept", "what was written", "term of the pack")
+    for one in verdict.concepts:
+        table.add_row(one.concept, Text(printable(one.quote)), Text(one.term))
+    console.print(table)

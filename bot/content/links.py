@@ -1,0 +1,151 @@
+"""What do the files owe one another?"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from bot.content.content import COUNTRY_PAGES, FALLBACK
+from bot.content.directory_file import INTERNATIONAL, Entry
+from bot.content.reading import COUNTRY_PAGE, TOPICS, WORDS, Files, LocaleFiles
+from bot.content.screen_file import GoTo, ScreenFile, Services, Tap, Visit
+from bot.content.taps import HOME, UNSAFE
+from bot.content.words_file import COMMANDS
+
+# Shown by the bot itself, not chosen by anyone: too short for the button to UNSAFE.
+SMALL = frozenset({"note", "offer", "stop-failed", "stopped", "wiped"})
+REQUIRED = frozenset(
+    {
+        HOME,
+        *(f"{HOME}/{name}" for name in ("deadline", "paid", "sent-more", "posted", "fake", "under18")),
+        *(f"{HOME}/{name}" for name in ("deleted", "evidence", "report", "tell", "friend", "unsafe")),
+        *("prevention", "parents", "moderators", "about", "privacy", "index"),
+        *SMALL,
+    }
+)
+
+
+def link_faults(files: Files) -> list[str]:
+    """Return what is broken between files, one line each."""
+    faults = [*_directory_faults(files)]
+    for locale, part in files.locales.items():
+        faults += _words_faults(files, locale, part)
+        faults += _topic_faults(files, locale, part)
+        for screen_id, screen in _pages(part):
+            faults += _screen_faults(files, files.named(locale, screen_id), screen_id, screen)
+        faults += _graph_faults(files, locale, part)
+    if FALLBACK in files.locales:
+        for missing in sorted(REQUIRED - files.locales[FALLBACK].ids):
+            faults.append(f"{files.named(FALLBACK, missing)}: no such file; the bot needs this screen")
+    return faults
+
+
+def gaps(files: Files) -> list[str]:
+    """Return what each other language lacks, and shows in English, one line each."""
+    english = files.locales.get(FALLBACK, LocaleFiles())
+    lines = []
+    for locale, part in files.locales.items():
+        lacking = sorted(english.ids - part.ids)
+        lacking += [WORDS] if part.words is None else []
+        lacking += [TOPICS] if part.topics is None else []
+        lacking += [COUNTRY_PAGE] if part.country_page is None else []
+        if locale != FALLBACK:
+            lines += [f"{files.named(locale, name)}: not translated; English is shown" for name in lacking]
+    return lines
+
+
+def _pages(part: LocaleFiles) -> Iterator[tuple[str, ScreenFile]]:
+    yield from part.screens.items()
+    if part.country_page:
+        yield COUNTRY_PAGE, part.country_page
+
+
+def _known_screens(files: Files) -> set[str]:
+    english = files.locales.get(FALLBACK, LocaleFiles())
+    return english.ids | {COUNTRY_PAGES + code.lower() for code in files.directory}
+
+
+def _entries(files: Files) -> dict[str, Entry]:
+    return {entry.id: entry for file in files.directory.values() for entry in file.services}
+
+
+def _directory_faults(files: Files) -> Iterator[str]:
+    folder = f"{files.shown}/directory"
+    counts = Counter(entry.id for file in files.directory.values() for entry in file.services)
+    for service_id, count in counts.items():
+        if count > 1:
+            yield f"{folder}: the id {service_id} is given to {count} entries; ids are unique, rename one"
+    if not files.directory_whole:
+        return
+    fallback = files.directory.get(INTERNATIONAL)
+    if fallback is None:
+        yield f"{folder}/{INTERNATIONAL}.yaml: no such file; it serves countries without one"
+    elif not any("crisis" in entry.lead_for and entry.url for entry in fallback.services):
+        yield f"{folder}/{INTERNATIONAL}.yaml: services: none has lead_for crisis and a url; add a finder"
+
+
+def _words_faults(files: Files, locale: str, part: LocaleFiles) -> Iterator[str]:
+    if part.words is None:
+        return
+    for command in COMMANDS:
+        if command not in part.words.commands:
+            yield f"{files.named(locale, WORDS)}: commands.{command}: is missing; describe it"
+
+
+def _topic_faults(files: Files, locale: str, part: LocaleFiles) -> Iterator[str]:
+    shown = files.named(locale, TOPICS)
+    owner: dict[str, str] = {}
+    for screen_id, phrases in (part.topics or {}).items():
+        if screen_id not in _known_screens(files):
+            yield f"{shown}: {screen_id}: no such screen; write it, or take the topic out"
+        for phrase in phrases:
+            first = owner.setdefault(phrase.casefold(), screen_id)
+            if first != screen_id:
+                yield f'{shown}: {screen_id}: "{phrase}" leads to {first} already; keep one'
+
+
+def _screen_faults(files: Files, shown: str, screen_id: str, screen: ScreenFile) -> Iterator[str]:
+    if not screen.unsafe and screen_id not in SMALL | {UNSAFE}:
+        yield f"{shown}: unsafe: must be true: everybody reading this may need that button"
+    if screen.seed and not screen.sources:
+        yield f"{shown}: sources: is missing; say where the facts come from"
+    for at, action in enumerate(screen.actions, start=1):
+        if isinstance(action, GoTo) and action.go not in _known_screens(files):
+            yield f"{shown}: actions.{at}.go: no screen {action.go}; write it, or mend the spelling"
+        if isinstance(action, Visit) and files.directory_whole:
+            yield from _visit_faults(_entries(files), f"{shown}: actions.{at}.service", action.service)
+    for at, item in enumerate(screen.body, start=1):
+        if isinstance(item, Services) and isinstance(item.services, tuple) and files.directory_whole:
+            for unknown in sorted(set(item.services) - _entries(files).keys()):
+                yield f"{shown}: body.{at}.services: no service {unknown} in messages/directory"
+
+
+def _visit_faults(entries: dict[str, Entry], where: str, service_id: str) -> Iterator[str]:
+    if service_id not in entries:
+        yield f"{where}: no service {service_id} in messages/directory"
+    elif entries[service_id].url is None:
+        yield f"{where}: {service_id} has no url to open; show it with `services` in the body"
+
+
+def _graph_faults(files: Files, locale: str, part: LocaleFiles) -> Iterator[str]:
+    """A screen leads to the same places in every language."""
+    english = files.locales.get(FALLBACK, LocaleFiles())
+    if locale == FALLBACK:
+        return
+    for unknown in sorted(part.ids - english.ids):
+        yield f"{files.named(locale, unknown)}: English has no such screen; write that first"
+    originals = dict(_pages(english))
+    for screen_id, screen in _pages(part):
+        if screen_id in originals and _shape(screen) != _shape(originals[screen_id]):
+            original = files.named(FALLBACK, screen_id)
+            yield f"{files.named(locale, screen_id)}: actions: lead elsewhere than in {original}; mend one"
+
+
+def _shape(screen: ScreenFile) -> tuple[object, ...]:
+    return (screen.unsafe, screen.veiled, *(_target(action) for action in screen.actions))
+
+
+def _target(action: Tap) -> str:
+    match action:
+        case GoTo(go=target) | Visit(service=target):
+            return target
+        case _:
+            return type(action).__name__

@@ -1,0 +1,56 @@
+"""How do the files under messages/ become `Content`, and what is wrong with them?
+
+`reading` finds and parses the files, `links` looks at what one file owes another, `sizes` at what the
+platforms can carry.
+"""
+
+from pathlib import Path
+
+from bot.content.content import FALLBACK, Content, Language
+from bot.content.links import gaps, link_faults
+from bot.content.reading import Files, read
+from bot.content.sizes import size_faults
+from bot.errors import ContentError
+
+
+def load(root: Path) -> Content:
+    """Return everything written under `root`, the folder messages/.
+
+    Raises ContentError with the first fault, in one line: file, key and mend. What another language has
+    not translated yet is no fault here; English is shown.
+    """
+    content, faults = _examine(read(root))
+    if content is None or faults:
+        more = f" (and {len(faults) - 1} more: python -m bot check)" if len(faults) > 1 else ""
+        raise ContentError(faults[0] + more)
+    return content
+
+
+def check(root: Path) -> list[str]:
+    """Return every fault under `root`, and every screen a language still lacks, one line each."""
+    files = read(root)
+    _, faults = _examine(files)
+    return faults + gaps(files)
+
+
+def _examine(files: Files) -> tuple[Content | None, list[str]]:
+    faults = [*files.faults, *link_faults(files)]
+    if faults:
+        return None, faults
+    content = _assemble(files)
+    return content, size_faults(content, files.shown)
+
+
+def _assemble(files: Files) -> Content:
+    english = files.locales[FALLBACK]
+    if english.words is None or english.country_page is None or english.topics is None:
+        raise AssertionError("link_faults lets no English without these pass")
+    languages = {}
+    for locale, part in files.locales.items():
+        languages[locale] = Language(
+            words=part.words or english.words,
+            screens=part.screens,
+            country_page=part.country_page or english.country_page,
+            topics=part.topics or english.topics,
+        )
+    return Content(languages, files.directory)

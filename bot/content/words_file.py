@@ -1,0 +1,46 @@
+"""What stands in `messages/<locale>/words.yaml` and `topics.yaml`?"""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field, RootModel, StringConstraints
+
+from bot.content.directory_file import Part
+from bot.content.texts import Description, Label, Pattern, Plain, ScreenId
+
+COMMANDS = (
+    "help",
+    "help sextortion",
+    "help prevention",
+    "help parents",
+    "help friend",
+    "help moderators",
+    "help about",
+    "privacy",
+    "stop",
+)
+
+CommandName = Annotated[str, StringConstraints(pattern=r"^(help( [a-z0-9-]{1,32})?|privacy|stop|start)$")]
+Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=80, pattern=r"\w")]
+
+
+class WordsFile(Part):
+    """Small texts that stand on many screens."""
+
+    unsafe: Label = Field(description="The button to `sextortion/unsafe`.")
+    back: Label = Field(description="The button back to `sextortion`.")
+    phone: Label
+    text: Label
+    chat: Label
+    hours: Label
+    cost: Label
+    privacy: Label
+    checked: Label = Field(description="Stands before the day on which an entry was checked.")
+    crisis_line: Pattern = Field(description="May hold {name}, {phone} and {country}.")
+    emergency: Pattern = Field(description="May hold {numbers} and {country}.")
+    placeholder: Plain = Field(description="Seen for a moment, possibly by everyone: it says nothing.")
+    commands: Mapping[CommandName, Description]
+
+
+class TopicsFile(RootModel[dict[ScreenId, Annotated[tuple[Phrase, ...], Field(min_length=1)]]], frozen=True):
+    """How people ask: words and phrases for each screen."""

@@ -1,0 +1,1 @@
+"""How does help reach a person?"""

@@ -1,0 +1,123 @@
+"""When does a shared place get a neutral note, and when is it taken down?
+
+A note names nobody and comes late, because one that follows a message by a second is about its
+writer. It has a cool-down and removes itself, also after a restart.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.config import Notice
+from bot.delivery.roads import Sleep
+from bot.errors import StorageError
+from bot.model import Outcome, Place, Screen
+from bot.ports import Adapter
+from bot.privacy import Pseudonyms, Sealer
+from bot.storage import Store
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Notes:
+    """Posts and removes the notes of one adapter."""
+
+    adapter: Adapter
+    store: Store
+    pseudonyms: Pseudonyms
+    sealer: Sealer
+    notice: Notice
+    sleep: Sleep
+    now: Callable[[], datetime]
+    uniform: Callable[[float, float], float]
+    _standing: set[str] = field(default_factory=set)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def later(self, place: Place, screen: Screen) -> bool:
+        """Post a note after a random delay, once per place and cool-down. False when notes are off."""
+        if not self._possible(place):
+            return False
+        self._start(self._after_delay(place, screen))
+        return True
+
+    async def at_once(self, place: Place, screen: Screen) -> None:
+        """Post a note for somebody who asked in public and cannot be answered in private.
+
+        Works without the database. No cool-down: an asker who gets nothing is lost; but one
+        standing note serves everybody, so there is never a second.
+        """
+        if self._possible(place) and place.id not in self._standing:
+            await self._post(place, screen)
+
+    async def stop(self) -> None:
+        """Drop what was not posted yet; standing notes are removed at the next start."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def resume(self) -> None:
+        """Take up the notes that an earlier process left standing."""
+        for kept in await self.store.notes():
+            if kept.platform != self.adapter.name:
+                continue
+            address = self.sealer.open(kept.sealed)
+            if address is None:  # sealed with a key that is gone: nobody can find that note again
+                await self.store.drop_note(kept.id)
+                continue
+            place_id, community, note = address
+            place = Place(kept.platform, place_id, private=False, community=community or None)
+            self._start(self._remove(place, note, kept.id, kept.due))
+
+    def _possible(self, place: Place) -> bool:
+        return self.notice.enabled and not place.private
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _after_delay(self, place: Place, screen: Screen) -> None:
+        await self.sleep(self.uniform(*self.notice.delay_seconds))
+        key = self.pseudonyms.key("note", place.platform, place.id)
+        try:
+            claimed = await self.store.claim_note(
+                place=key, now=self.now(), lasting=timedelta(hours=self.notice.cooldown_hours)
+            )
+        except StorageError as error:
+            # Without the cool-down a note could answer every trigger and so point at each writer.
+            log.warning("note left out", why=error)
+            return
+        if claimed and not await self._post(place, screen):
+            await self.store.release_note(place=key)
+
+    async def _post(self, place: Place, screen: Screen) -> bool:
+        receipt = await self.adapter.send_note(place, screen)
+        log.info("note", platform=self.adapter.name, outcome=receipt.outcome)
+        if receipt.outcome is not Outcome.DELIVERED or receipt.note is None:
+            return False
+        self._standing.add(place.id)
+        due = self.now() + timedelta(minutes=self.notice.remove_after_minutes)
+        self._start(self._remove(place, receipt.note, await self._keep(place, receipt.note, due), due))
+        return True
+
+    async def _keep(self, place: Place, note: str, due: datetime) -> int | None:
+        sealed = self.sealer.seal((place.id, place.community or "", note))
+        try:
+            return await self.store.keep_note(platform=place.platform, sealed=sealed, due=due)
+        except StorageError:
+            return None  # then only this process knows that it must go
+
+    async def _remove(self, place: Place, note: str, row: int | None, due: datetime) -> None:
+        await self.sleep(max(0.0, (due - self.now()).total_seconds()))
+        await self.adapter.remove_note(place, note)
+        self._standing.discard(place.id)
+        if row is None:
+            return
+        try:
+            await self.store.drop_note(row)
+        except StorageError as error:
+            log.warning("note row kept", why=error)

@@ -1,0 +1,7 @@
+"""What the detection offers the rest of the core."""
+
+from bot.detection.detector import Detector
+from bot.detection.loader import check, load
+from bot.detection.verdict import Found, Verdict
+
+__all__ = ["Detector", "Found", "Verdict", "check", "load"]

@@ -1,0 +1,70 @@
+"""How is a moderator told why a trigger fired, or why it did not?"""
+
+from collections.abc import Mapping
+
+from bot.detection.compiler import Program
+from bot.detection.fold import trace
+from bot.detection.matcher import Hit
+from bot.detection.restore import Reading
+from bot.detection.rules import Outcome
+from bot.detection.verdict import Found, Verdict
+
+
+def verdict(program: Program, outcome: Outcome, reading: Reading, original: str) -> Verdict:
+    """Return the verdict for the rule that fired or came nearest, in the author's own characters."""
+    places = trace(reading.text)
+    hits = list(outcome.used) + [hit for hit, _ in outcome.weighed if hit not in outcome.used]
+    if outcome.vetoed_by:
+        hits.append(outcome.vetoed_by)
+    quotes = {hit: _quote(hit, places, reading, original) for hit in hits}
+    rule = outcome.rule
+    return Verdict(
+        fired=outcome.fired,
+        topic=rule.topic if outcome.fired else None,
+        rule=rule.id,
+        score=outcome.score,
+        threshold=rule.threshold,
+        concepts=tuple(Found(program.names[hit.concept], hit.term, quote) for hit, quote in quotes.items()),
+        explanation=f"{_head(outcome)}: {_body(program, outcome, quotes)}",
+    )
+
+
+def _quote(hit: Hit, places: list[int], reading: Reading, original: str) -> str:
+    """The author's characters from the first to the last letter of the hit, to the end of a word."""
+    start = reading.origin(places[min(hit.start + 1, len(places) - 1)])
+    end = reading.origin(places[max(hit.end - 2, 0)]) + 1
+    while end < len(original) and not original[end].isspace() and original[end].isalnum():
+        end += 1
+    return original[min(start, end - 1) : end]
+
+
+def _head(outcome: Outcome) -> str:
+    if outcome.fired:
+        return f"{outcome.rule.id} fired ({outcome.score} of {outcome.rule.threshold})"
+    return f"silent; nearest is {outcome.rule.id}"
+
+
+def _body(program: Program, outcome: Outcome, quotes: Mapping[Hit, str]) -> str:
+    used = dict.fromkeys(outcome.used)
+    parts = [_said(program, hit, quotes) for hit in used]
+    parts += [f"{_said(program, hit, quotes)} {weight:+d}" for hit, weight in outcome.weighed]
+    line = ", ".join(parts) + (" is there" if parts and outcome.missing else "")
+    return line + _lack(program, outcome, quotes)
+
+
+def _said(program: Program, hit: Hit, quotes: Mapping[Hit, str]) -> str:
+    return f'{program.names[hit.concept]} "{quotes[hit]}"'
+
+
+def _lack(program: Program, outcome: Outcome, quotes: Mapping[Hit, str]) -> str:
+    if outcome.fired:
+        return ""
+    if outcome.missing:
+        names = (program.group_name(outcome.rule.groups[number]) for number in outcome.missing)
+        return "; missing: " + ", and ".join(names)
+    if outcome.vetoed_by:
+        return f"; but {_said(program, outcome.vetoed_by, quotes)} silences it"
+    if not outcome.score:
+        order = "in this order " if outcome.rule.ordered else ""
+        return f"; not {order}within {outcome.rule.within} words"
+    return f"; score {outcome.score} of {outcome.rule.threshold}"

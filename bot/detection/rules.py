@@ -1,0 +1,163 @@
+"""Does a rule hold for the hits of one text, how well, and what is missing?"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.detection.matcher import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A rule with concepts as numbers; sets of concepts are bitsets.
+
+    `needs` are, for groups without a common concept, those of which one must stand in the text.
+    """
+
+    id: str
+    topic: str
+    groups: tuple[int, ...]
+    needs: tuple[int, ...]
+    none_of: int
+    within: int
+    ordered: bool
+    not_before: tuple[int, int] | None
+    weights: tuple[tuple[int, int], ...]
+    threshold: int
+
+    def is_near(self, bits: int) -> bool:
+        """Whether the uncommon concepts in `bits` have anything to do with the rule."""
+        return any(bits & need for need in self.needs)
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledSequence:
+    """A concept made of others, in order inside `within` words; `term` is how it is shown."""
+
+    concept: int
+    term: str
+    groups: tuple[int, ...]
+    within: int
+
+    def hits(self, hits: Sequence[Hit]) -> list[Hit]:
+        """Return one hit for every place where the sequence ends."""
+        events = [
+            (number, hit)
+            for hit in hits
+            for number, group in enumerate(self.groups)
+            if group >> hit.concept & 1
+        ]
+        return [
+            Hit(self.concept, self.term, run[0].start, run[-1].end, run[0].first, run[-1].last)
+            for run in chains(events, len(self.groups), self.within)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a rule came out: the hits that count, and why it is silent when it is."""
+
+    rule: CompiledRule
+    fired: bool
+    score: int
+    used: tuple[Hit, ...] = ()
+    weighed: tuple[tuple[Hit, int], ...] = ()
+    missing: tuple[int, ...] = ()  # groups that are not there
+    vetoed_by: Hit | None = None
+
+    @property
+    def nearness(self) -> tuple[bool, int, int]:
+        """Sorts outcomes: those that fired, then those with fewest groups missing, then by score."""
+        return self.fired, -len(self.missing), self.score
+
+
+def apply(rule: CompiledRule, hits: Sequence[Hit]) -> Outcome:
+    """Judge one rule; linear in the hits."""
+    present = 0
+    for hit in hits:
+        present |= 1 << hit.concept
+    missing = tuple(number for number, group in enumerate(rule.groups) if not group & present)
+    if missing:
+        return Outcome(
+            rule, False, len(rule.groups) - len(missing), _first_of_each(rule, hits), missing=missing
+        )
+    counted = _events(rule, hits)
+    used = _in_order(rule, counted) if rule.ordered else _together(rule, counted)
+    if not used:
+        return Outcome(rule, False, 0, _first_of_each(rule, hits))
+    weighed = _weighed(rule, hits, used)
+    score = len(rule.groups) + sum(weight for _, weight in weighed)
+    veto = next((hit for hit in hits if rule.none_of >> hit.concept & 1), None)
+    fired = veto is None and score >= rule.threshold
+    return Outcome(rule, fired, score, used, weighed, vetoed_by=veto)
+
+
+def _first_of_each(rule: CompiledRule, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    firsts = (next((hit for hit in hits if group >> hit.concept & 1), None) for group in rule.groups)
+    return tuple(hit for hit in firsts if hit)
+
+
+def _events(rule: CompiledRule, hits: Sequence[Hit]) -> list[tuple[int, Hit]]:
+    """The hits that belong to a group, as (group, hit), without those taken back by `not_before`."""
+    events = [
+        (number, hit) for hit in hits for number, group in enumerate(rule.groups) if group >> hit.concept & 1
+    ]
+    if rule.not_before is None:
+        return events
+    concept, words = rule.not_before
+    kept, taken_back_until = [], -1
+    takers = iter([hit for hit in hits if hit.concept == concept])
+    taker = next(takers, None)
+    for number, hit in events:
+        while taker and taker.last < hit.first:
+            taken_back_until = max(taken_back_until, taker.last + words)
+            taker = next(takers, None)
+        if number or hit.first > taken_back_until:
+            kept.append((number, hit))
+    return kept
+
+
+def _together(rule: CompiledRule, events: Sequence[tuple[int, Hit]]) -> tuple[Hit, ...]:
+    """The first stretch of `within` words that has every group, or nothing."""
+    newest: dict[int, Hit] = {}
+    for number, hit in events:
+        newest[number] = hit
+        if len(newest) < len(rule.groups):
+            continue
+        span = max(found.last for found in newest.values()) - min(found.first for found in newest.values())
+        if span < rule.within:
+            return tuple(newest[number] for number in range(len(rule.groups)))
+    return ()
+
+
+def _in_order(rule: CompiledRule, events: Sequence[tuple[int, Hit]]) -> tuple[Hit, ...]:
+    return next(chains(events, len(rule.groups), rule.within), ())
+
+
+def chains(events: Iterable[tuple[int, Hit]], length: int, within: int) -> Iterator[tuple[Hit, ...]]:
+    """Yield, wherever one ends, the shortest run of hits of groups 0, 1, ... in order inside `within` words.
+
+    `events` are (group, hit) in the order of the text. Hits of one run do not overlap.
+    """
+    newest: list[tuple[Hit, ...]] = [()] * length
+    for number, hit in events:
+        before = newest[number - 1] if number else ()
+        if number and (not before or before[-1].last >= hit.first):
+            continue
+        chain = (*before, hit)
+        if hit.last - chain[0].first >= within:
+            continue
+        newest[number] = chain
+        if number == length - 1:
+            yield chain
+
+
+def _weighed(rule: CompiledRule, hits: Iterable[Hit], used: Sequence[Hit]) -> tuple[tuple[Hit, int], ...]:
+    """The weights that count: each concept once, at most `within` words away from the hits used."""
+    weights = dict(rule.weights)
+    low = min(hit.first for hit in used) - rule.within
+    high = max(hit.last for hit in used) + rule.within
+    found: dict[int, Hit] = {}
+    for hit in hits:
+        if hit.concept in weights and hit.concept not in found and hit.first <= high and hit.last >= low:
+            found[hit.concept] = hit
+    return tuple((hit, weights[concept]) for concept, hit in found.items())

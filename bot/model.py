@@ -1,0 +1,173 @@
+"""What are the words?  The frozen values that the core and the adapters share."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypeAlias
+
+# Everything that people wrote or that points to them is hidden from `repr`, so that no log or
+# traceback can show it by accident.
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody on a platform. `locale` is their client's language (BCP 47), if the platform tells."""
+
+    platform: str
+    id: str = field(repr=False)
+    locale: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was written. `private` holds when only the person and the bot can read it.
+
+    `community` is the server or group; None in a private chat and where the bot is no member.
+    """
+
+    platform: str
+    id: str = field(repr=False)
+    private: bool
+    community: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who did something, and where. `handle` is the adapter's own object; the core passes it back."""
+
+    person: Person
+    place: Place
+    handle: object | None = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: `/help sextortion` has the name `help` and the argument `sextortion`."""
+
+    origin: Origin
+    name: str
+    argument: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button pressed; `button` is the id it was sent with, or anything a forger made of it."""
+
+    origin: Origin
+    button: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text by a human member; `text` is what they wrote themselves, without code blocks and quotes.
+
+    `key` is the same for a message and its edits. `addressed` holds when it was said to the bot: in
+    its private chat, or by mentioning it. `sent_at` is the platform's time (aware), not the arrival.
+    """
+
+    origin: Origin
+    key: str = field(repr=False)
+    text: str = field(repr=False)
+    sent_at: datetime
+    addressed: bool = False
+
+
+# What is said. Texts carry one kind of markup only, **bold**; adapters make everything else inert.
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Things to do, in order; adapters number them."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words to copy and send to somebody."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A service: what it does and how to reach it. `contacts` are (label, value): ("Phone", "116 123")."""
+
+    name: str
+    summary: str
+    url: str | None = None
+    contacts: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+
+
+Block: TypeAlias = Paragraph | Steps | Quote | Card
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A press that comes back to us as `Press(button=id)`: 1 to 64 bytes, about no person."""
+
+    label: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A button that opens a page outside; the platform handles it."""
+
+    label: str
+    url: str
+
+
+Action: TypeAlias = Button | Link
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One answer, before any platform's markup.
+
+    `preview` is the first line and safe on a lock screen. `veiled` is set in messages nobody asked
+    for: nothing but `preview` and the labels may then show in a notification; the adapter keeps the
+    blocks under its platform's spoiler, or leaves them out (an action leads to them).
+    """
+
+    id: str
+    preview: str
+    blocks: tuple[Block, ...] = ()
+    actions: tuple[Action, ...] = ()
+    veiled: bool = False
+
+
+class Road(StrEnum):
+    """A way to a person. All but NOTE are seen by that person alone, or fail."""
+
+    ANSWER = "answer"  # in reply to their command, press or private message, where they did it
+    DIRECT = "direct"  # a direct message in their private chat with the bot
+    EPHEMERAL = "ephemeral"  # in the shared place, unasked, visible to them alone
+    NOTE = "note"  # a neutral note in the shared place: everyone sees it, it is about nobody
+
+
+class Outcome(StrEnum):
+    """How an attempt ended."""
+
+    DELIVERED = "delivered"
+    UNREACHABLE = "unreachable"  # this road does not lead to this person; another may
+    THROTTLED = "throttled"  # not sent; the platform wants us to wait
+    FAILED = "failed"  # surely not sent
+    AMBIGUOUS = "ambiguous"  # may have been sent: the connection broke after the request
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of one attempt. `note` names a posted note, for `Adapter.remove_note`."""
+
+    outcome: Outcome
+    retry_after: timedelta | None = None
+    note: str | None = field(default=None, repr=False)

@@ -1,0 +1,90 @@
+"""Should the bot speak, and by which roads?  Pure; the time is passed in."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypeAlias
+
+from bot.model import Place, Road
+
+
+class Mode(StrEnum):
+    """What triggers do in a community."""
+
+    OFF = "off"  # nothing is judged
+    SHADOW = "shadow"  # judged, counted and explained; nobody is contacted
+    PRIVATE = "private"  # help is offered privately
+
+
+class Reason(StrEnum):
+    """Why the bot stays silent. The values stand in logs and counters."""
+
+    NO_MATCH = "no_match"
+    STALE = "stale"  # written minutes ago
+    SHADOW = "shadow"
+    COOLDOWN = "cooldown"  # offered help within 24 h
+    OPTED_OUT = "opted_out"
+    NO_DATABASE = "no_database"  # so nobody knows who has opted out
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Offer help on `topic`; `rule` is the one that fired."""
+
+    topic: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Say nothing."""
+
+    reason: Reason
+
+
+Decision: TypeAlias = Offer | Silence
+
+_OFFER_COOLDOWN = timedelta(hours=24)
+# Platforms replay what was missed (a resumed gateway: minutes; Telegram: up to 24 h). Help that
+# comes late may be read by somebody else, or when it hurts.
+STALE_AFTER = timedelta(minutes=5)
+
+
+def decide(topic: str | None, rule: str | None, mode: Mode, sent_at: datetime, now: datetime) -> Decision:
+    """Say what a fired rule leads to; `topic` and `rule` are None when none fired.
+
+    Opt-outs and cool-downs are checked afterwards, in the transaction that claims the offer.
+    """
+    if mode is Mode.OFF or topic is None or rule is None:
+        return Silence(Reason.NO_MATCH)
+    if now - sent_at > STALE_AFTER:
+        return Silence(Reason.STALE)
+    if mode is Mode.SHADOW:
+        return Silence(Reason.SHADOW)
+    return Offer(topic, rule)
+
+
+def offer_cooldown(now: datetime) -> timedelta:
+    """Return how long nobody is offered help again: 24 hours, and on to the full hour.
+
+    The end is kept. Were it exact, a stolen database would lead to the second of a message in the channel.
+    """
+    end = (now + _OFFER_COOLDOWN).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return end - now
+
+
+def roads_for_command(place: Place) -> tuple[Road, ...]:
+    """Return the roads for a command or something said to the bot, best first."""
+    if place.private:
+        return (Road.ANSWER,)
+    return (Road.ANSWER, Road.DIRECT, Road.EPHEMERAL, Road.NOTE)
+
+
+def roads_for_press() -> tuple[Road, ...]:
+    """Return the roads for a button. No note: the button is already a private way in."""
+    return (Road.ANSWER, Road.DIRECT)
+
+
+def roads_for_offer() -> tuple[Road, ...]:
+    """Return the roads for help nobody asked for; a direct message lasts, so it comes first."""
+    return (Road.DIRECT, Road.EPHEMERAL, Road.NOTE)

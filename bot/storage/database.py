@@ -1,0 +1,182 @@
+"""How is the database reached?  One engine, its transactions, and what each product needs to be safe."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiosqlite
+from sqlalchemy import URL, Connection, Dialect, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.errors import ConfigError, StorageError
+from bot.storage.failures import as_storage_error
+from bot.storage.schema import upgrade
+
+# FULL, because a cool-down that was granted must survive a power cut, or help comes twice.
+_PRAGMAS = (
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA foreign_keys=ON",
+)
+_MEND = "write sqlite:///quietline.db or postgresql://user@host/database"
+
+
+class Database:
+    """A SQLite file or a PostgreSQL database, brought up to date before its first transaction.
+
+    `url` is `sqlite:///file.db` (relative to the folder `base`) or `postgresql://user@host/database`; any
+    other raises ConfigError. When the database goes away, transactions raise StorageError until it is back.
+    """
+
+    def __init__(self, url: str, base: Path) -> None:
+        self._url = _parse(url, base)
+        self._sqlite = self._url.get_backend_name() == "sqlite"
+        self._name = _name(self._url)
+        self._engine: AsyncEngine | None = None
+        self._opening = asyncio.Lock()
+        self._closed = False
+        self._answered = False
+
+    async def open(self) -> AsyncEngine:
+        """Connect and upgrade the schema, unless that is done already. Raises StorageError."""
+        async with self._opening:
+            if self._closed:
+                raise StorageError(f"storage: {self._name} was closed, the bot is stopping")
+            if self._engine is None:
+                self._engine = await self._upgraded_engine()
+                self._answered = True
+            return self._engine
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the database is up to date and could be used the last time it was needed."""
+        return self._answered and not self._closed
+
+    async def close(self) -> None:
+        """Give up all connections, for good."""
+        async with self._opening:
+            self._closed = True
+            if self._engine is not None:
+                await self._engine.dispose()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        """Run the body in one transaction, committed at its end. Raises StorageError."""
+        engine = await self.open()
+        try:
+            with as_storage_error(self._name):
+                async with engine.begin() as connection:
+                    yield connection
+        except StorageError:
+            self._answered = False
+            raise
+        self._answered = True
+
+    async def truncate_log(self) -> None:
+        """Empty SQLite's write-ahead log, in which deleted rows live on until it is overwritten."""
+        if not self._sqlite:
+            return
+        engine = await self.open()
+        with as_storage_error(self._name):
+            async with engine.connect() as connection:
+                driver = (await connection.get_raw_connection()).driver_connection
+                # On the driver: SQLAlchemy would begin a transaction, and in one a checkpoint is refused.
+                if isinstance(driver, aiosqlite.Connection):
+                    await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    async def _upgraded_engine(self) -> AsyncEngine:
+        engine = self._make_engine()
+        try:
+            with as_storage_error(self._name):
+                async with engine.begin() as connection:
+                    await connection.run_sync(upgrade, self._name)
+        except BaseException:
+            await engine.dispose()
+            raise
+        return engine
+
+    def _make_engine(self) -> AsyncEngine:
+        if not self._sqlite:
+            return create_async_engine(
+                self._url,
+                hide_parameters=True,
+                pool_pre_ping=True,
+                pool_timeout=10,
+                connect_args={"timeout": 5, "command_timeout": 10},
+            )
+        engine = create_async_engine(
+            self._url,
+            hide_parameters=True,
+            pool_size=1,
+            max_overflow=0,
+            # Python's own implicit BEGIN would come too late for DDL, and is not IMMEDIATE.
+            connect_args={"isolation_level": None},
+        )
+        event.listen(engine.sync_engine, "do_connect", _create_private)
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_immediate)
+        return engine
+
+
+def _create_private(_dialect: Dialect, _record: object, arguments: Sequence[str], _options: object) -> None:
+    path = Path(arguments[0])
+    if not path.exists():
+        path.touch(mode=0o600)  # SQLite gives its side files the same mode
+    # Fails where the driver would: aiosqlite leaves a thread behind a file that cannot be opened.
+    sqlite3.connect(path).close()
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
+    try:
+        cursor = connection.cursor()
+        for pragma in _PRAGMAS:
+            cursor.execute(pragma)
+        cursor.close()
+    except BaseException:
+        connection.close()  # or its thread stays
+        raise
+
+
+def _begin_immediate(connection: Connection) -> None:
+    # A transaction that reads first and then wants to write fails at once if another wrote meanwhile.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _name(url: URL) -> str:
+    return str(url.database) if url.host is None else f"{url.host}/{url.database}"
+
+
+def _parse(url: str, base: Path) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise ConfigError(f"storage.url: not understood; {_MEND}") from None
+    if parsed.drivername == "sqlite":
+        return _parse_sqlite(parsed, base)
+    if parsed.drivername != "postgresql":
+        raise ConfigError(f"storage.url: {parsed.drivername}: is not a database the bot can use; {_MEND}")
+    if not parsed.database:
+        raise ConfigError(f"storage.url: names no database; {_MEND}")
+    # asyncpg calls `ssl` what everyone else calls `sslmode`.
+    query = {"ssl" if key == "sslmode" else key: value for key, value in parsed.query.items()}
+    if unknown := query.keys() - {"ssl", "host", "port"}:
+        raise ConfigError(
+            f"storage.url: unknown option {sorted(unknown)[0]}; the bot knows sslmode, host and port"
+        )
+    return parsed.set(drivername="postgresql+asyncpg", query=query)
+
+
+def _parse_sqlite(parsed: URL, base: Path) -> URL:
+    if not parsed.database or parsed.database == ":memory:":
+        raise ConfigError(f"storage.url: names no file; {_MEND}")
+    if parsed.query or parsed.host:
+        raise ConfigError(
+            "storage.url: write sqlite:/// with three slashes, and nothing after the file's name"
+        )
+    return parsed.set(drivername="sqlite+aiosqlite", database=str(base / parsed.database))

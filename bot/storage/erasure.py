@@ -1,0 +1,27 @@
+"""How is a person erased from each table?  Every table is named here, once; a test sees to it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
+
+from sqlalchemy import Delete, Table, delete, func
+
+from bot.storage.tables import PSEUDONYM_LENGTH, cooldown, daily_count, note, optout
+
+Erase: TypeAlias = Callable[[Sequence[str]], Delete]
+
+
+def _opt_outs(keys: Sequence[str]) -> Delete:
+    return delete(optout).where(optout.c.person.in_(keys))
+
+
+def _cooldowns(keys: Sequence[str]) -> Delete:
+    # A key begins with the person's pseudonym; what follows tells their communities apart.
+    return delete(cooldown).where(func.substr(cooldown.c.key, 1, PSEUDONYM_LENGTH).in_(keys))
+
+
+ERASE: Mapping[Table, Erase] = {optout: _opt_outs, cooldown: _cooldowns}
+
+ABOUT_NOBODY: Mapping[Table, str] = {
+    daily_count: "counts events of a day; holds no person and no community",
+    note: "holds where the bot posted a neutral note, which is about nobody",
+}

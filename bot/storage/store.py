@@ -1,0 +1,163 @@
+"""What is remembered, and what may be asked of it?  Every query is here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import delete, insert, select
+
+from bot.storage import queries
+from bot.storage.database import Database
+from bot.storage.erasure import ERASE
+from bot.storage.tables import cooldown as cooldowns
+from bot.storage.tables import daily_count, from_moment, note, to_moment
+from bot.storage.unbroken import unbroken
+
+OFFER, NOTE = "offer", "note"
+COUNTS_KEPT = timedelta(days=400)
+# Telegram lets a bot delete what it posted for 48 hours; after that a note's address is of no use.
+NOTES_KEPT = timedelta(hours=48)
+
+
+class Claim(StrEnum):
+    """Whether the bot may offer help to a person now."""
+
+    GRANTED = "granted"  # yes, and nobody else may until the cool-down ends
+    COOLDOWN = "cooldown"  # no, it has just done so
+    OPTED_OUT = "opted_out"  # no, the person does not want it
+
+
+@dataclass(frozen=True, slots=True)
+class StandingNote:
+    """A neutral note that stands in a shared place and is to be taken down at `due`."""
+
+    id: int
+    platform: str
+    sealed: bytes = field(repr=False)
+    due: datetime
+
+
+class Store:
+    """Remembers on SQLite or PostgreSQL. Keys are pseudonyms (`bot.privacy`), moments are aware datetimes.
+
+    `url` is `sqlite:///file.db` (relative to the folder `base`) or `postgresql://user@host/database`;
+    any other raises ConfigError. Every method raises StorageError, with one line, while the database
+    cannot be used; the next call tries again.
+    """
+
+    def __init__(self, url: str, base: Path) -> None:
+        self._database = Database(url, base)
+
+    @unbroken
+    async def open(self) -> None:
+        """Connect and upgrade the schema. Calls do it by themselves if it was not done or failed."""
+        await self._database.open()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the database could be used the last time it was needed."""
+        return self._database.is_open
+
+    async def close(self) -> None:
+        """Give up all connections, for good."""
+        await self._database.close()
+
+    @unbroken
+    async def claim_offer(self, *, optout: str, cooldown: str, now: datetime, lasting: timedelta) -> Claim:
+        """Take the right to offer help, for `lasting`; of simultaneous claims one is granted.
+
+        `optout` is the person's pseudonym for opting out, `cooldown` the one of that person in that
+        community (`Pseudonyms.key` with `community`).
+        """
+        async with self._database.transaction() as connection:
+            if await queries.is_opted_out(connection, optout):
+                return Claim.OPTED_OUT
+            granted = await queries.claim(connection, OFFER, cooldown, now, lasting)
+            return Claim.GRANTED if granted else Claim.COOLDOWN
+
+    @unbroken
+    async def release_offer(self, *, cooldown: str) -> None:
+        """Give a claim back: nothing has reached the person, and a later trigger may try again."""
+        async with self._database.transaction() as connection:
+            await queries.release(connection, OFFER, cooldown)
+
+    @unbroken
+    async def claim_note(self, *, place: str, now: datetime, lasting: timedelta) -> bool:
+        """Take the right to post a neutral note in a place, for `lasting`."""
+        async with self._database.transaction() as connection:
+            return await queries.claim(connection, NOTE, place, now, lasting)
+
+    @unbroken
+    async def release_note(self, *, place: str) -> None:
+        """Give it back: no note was posted."""
+        async with self._database.transaction() as connection:
+            await queries.release(connection, NOTE, place)
+
+    @unbroken
+    async def opt_out(self, *, optout: str, now: datetime) -> None:
+        """Remember, for good, that this person wants no unasked offers."""
+        async with self._database.transaction() as connection:
+            await queries.opt_out(connection, optout, now.astimezone(UTC).date())
+
+    @unbroken
+    async def is_opted_out(self, *, optout: str) -> bool:
+        """Tell whether this person wants no unasked offers."""
+        async with self._database.transaction() as connection:
+            return await queries.is_opted_out(connection, optout)
+
+    @unbroken
+    async def count(self, *, day: date, platform: str, topic: str, surface: str, outcome: str) -> None:
+        """Add one to a counter that names nobody."""
+        names: dict[str, str | date] = {
+            "day": day,
+            "platform": platform,
+            "topic": topic,
+            "surface": surface,
+            "outcome": outcome,
+        }
+        async with self._database.transaction() as connection:
+            await queries.count(connection, names)
+
+    @unbroken
+    async def keep_note(self, *, platform: str, sealed: bytes, due: datetime) -> int:
+        """Remember to take a note down at `due`; `sealed` is its address (`bot.privacy.Sealer`)."""
+        row = {"platform": platform, "sealed": sealed, "due": from_moment(due)}
+        async with self._database.transaction() as connection:
+            return (await connection.execute(insert(note).values(row).returning(note.c.id))).scalar_one()
+
+    @unbroken
+    async def drop_note(self, id: int) -> None:
+        """Forget a note: it is gone."""
+        async with self._database.transaction() as connection:
+            await connection.execute(delete(note).where(note.c.id == id))
+
+    @unbroken
+    async def notes(self) -> list[StandingNote]:
+        """Return the notes that still stand, the earliest due first."""
+        async with self._database.transaction() as connection:
+            rows = (await connection.execute(select(note).order_by(note.c.due, note.c.id))).all()
+        return [StandingNote(row.id, row.platform, row.sealed, to_moment(row.due)) for row in rows]
+
+    @unbroken
+    async def forget(self, *, keys: Sequence[str]) -> None:
+        """Erase from every table, in one transaction, the person who has these pseudonyms.
+
+        The keys are `Pseudonyms.key(purpose, …)` for each purpose. Leave out the one for opting out to
+        keep the opt-out.
+        """
+        async with self._database.transaction() as connection:
+            for erase in ERASE.values():
+                await connection.execute(erase(keys))
+        await self._database.truncate_log()
+
+    @unbroken
+    async def sweep(self, now: datetime) -> None:
+        """Delete what is no longer needed, down to the bytes on SQLite's disk."""
+        async with self._database.transaction() as connection:
+            await connection.execute(delete(cooldowns).where(cooldowns.c.until <= from_moment(now)))
+            await connection.execute(delete(note).where(note.c.due <= from_moment(now - NOTES_KEPT)))
+            oldest = (now - COUNTS_KEPT).astimezone(UTC).date()
+            await connection.execute(delete(daily_count).where(daily_count.c.day < oldest))
+        await self._database.truncate_log()

@@ -1,0 +1,84 @@
+"""Can the bot be met in a terminal, and does its JSON keep the contract?"""
+
+import json
+from pathlib import Path
+
+from tests.cli.bot import bot
+
+TRIGGER = "someone is threatening to leak my nudes"
+
+
+def sent(*lines: str) -> list[dict[str, object]]:
+    """What `try --json` prints for these lines."""
+    ended = bot("try", "--json", typed="".join(f"{line}\n" for line in lines))
+    assert ended.code == 0, ended.err
+    return [json.loads(line) for line in ended.out.splitlines()]
+
+
+def test_help_is_one_object_that_only_the_asker_sees() -> None:
+    (help_,) = sent("/help sextortion")
+    assert set(help_) == {"seen_by", "road", "screen", "preview", "text", "actions"}
+    assert (help_["seen_by"], help_["road"], help_["screen"]) == ("you", "answer", "sextortion")
+    assert "Do not pay" in str(help_["text"])
+    assert "**" not in str(help_["text"])
+    actions = help_["actions"]
+    assert isinstance(actions, list)
+    assert {"label": "I already paid", "id": "q1:go:sextortion/paid"} in actions
+
+
+def test_a_button_is_pressed_by_label_or_by_id() -> None:
+    _, paid, fake = sent("/help sextortion", "!press i ALREADY paid", "!press q1:go:sextortion/fake")
+    assert (paid["screen"], fake["screen"]) == ("sextortion/paid", "sextortion/fake")
+
+
+def test_the_newest_message_that_has_the_button_is_meant() -> None:
+    screens = [
+        each["screen"]
+        for each in sent("/help sextortion", "!press I already paid", "!press It has been posted")
+    ]
+    assert screens == ["sextortion", "sextortion/paid", "sextortion/posted"]
+
+
+def test_a_trigger_is_answered_for_the_writer_alone_and_small_talk_by_nothing() -> None:
+    (offer,) = sent("good morning", TRIGGER, "anyone up for a game?")
+    assert (offer["seen_by"], offer["screen"]) == ("you", "offer")
+
+
+def test_another_member_has_an_offer_of_their_own_and_not_the_others_buttons() -> None:
+    first, second = sent(TRIGGER, TRIGGER, "!as bo", "!press Read more", TRIGGER)
+    assert first["screen"] == second["screen"] == "offer"
+
+
+def test_a_link_has_an_address_instead_of_an_id() -> None:
+    posted = sent("/help sextortion", "!press It has been posted")[-1]
+    actions = posted["actions"]
+    assert isinstance(actions, list)
+    assert any(action.get("url", "").startswith("https://takeitdown.ncmec.org") for action in actions)
+
+
+def test_a_button_that_is_not_there_says_so_and_sends_nothing() -> None:
+    ended = bot("try", "--json", typed="!press Nothing\n!dance\n")
+    assert ended.out == ""
+    assert "no message here has the button 'Nothing'" in ended.err
+    assert "!press LABEL-or-ID" in ended.err
+
+
+def test_without_json_the_terminal_says_who_sees_it() -> None:
+    ended = bot("try", typed=f"{TRIGGER}\n")
+    assert "only you can see this" in ended.out
+    assert "a lock screen shows only the line above" in ended.out
+
+
+def test_nothing_is_left_behind(tmp_path: Path) -> None:
+    bot("try", "--json", typed=f"{TRIGGER}\n", cwd=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_any_bytes_are_only_text() -> None:
+    ended = bot(
+        "try",
+        "--json",
+        typed="\x00\x1b[31m \U0001f600\n!press \x00\n" + "a" * 100_000 + "\n/" + "b" * 5000 + "\n",
+    )
+    assert ended.code == 0, ended.err
+    assert "Traceback" not in ended.err

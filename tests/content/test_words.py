@@ -1,0 +1,271 @@
+"""Are the words right, kind, sourced, and fit for a frightened reader?"""
+
+import re
+
+import pytest
+import readability  # type: ignore[import-untyped]  # ships no types
+
+from bot.content import check
+from bot.content.blocks import texts
+from bot.content.links import REQUIRED, SMALL
+from bot.content.taps import UNSAFE
+from bot.model import Button, Card, Link, Screen
+from tests.content.real import CONTENT, GUIDE, MESSAGES, own_words, screens, shown
+
+SCREENS = list(screens())
+ENGLISH = [screen for country, screen in SCREENS if country == "GB"]
+
+
+def ids(value: object) -> str:
+    return value.id if isinstance(value, Screen) else str(value)
+
+
+def test_nothing_is_wrong_and_nothing_is_missing() -> None:
+    assert check(MESSAGES) == []
+    assert set(CONTENT.countries) == {"GB", "US", "international"}
+
+
+# The Kent Police warning, row by row (the checklist that `seed:` in a screen counts by).
+SEED = {
+    1: ("sextortion/fake", r"real or fake"),
+    2: ("sextortion/fake", r"photo they find online.*naked body"),
+    3: ("sextortion/under18", r"can happen to anyone, at any age"),
+    4: ("parents", r"trick someone.*acts that they record"),
+    5: ("parents", r"post it, or show it to family, unless they are paid"),
+    6: ("parents", r"talk early and calmly about the risk.*stay safe"),
+    7: ("sextortion/report", r"can report this, even if it is late"),
+    8: ("sextortion/report", r"kent police.*takes reports seriously, in private, and does not judge"),
+    9: ("prevention", r"very careful who you make friends with online"),
+    10: ("prevention", r"person on the video may be forced"),
+    11: ("prevention", r"profile photo may be of someone else"),
+    12: ("prevention", r"may not be where they say"),
+    13: ("prevention", r"search the web with their photo.*stock photo"),
+    14: ("prevention", r"even with people you know.*safer not to share"),
+    15: ("prevention", r"video call can be recorded"),
+    16: ("prevention", r"picture can be saved, or a screenshot"),
+    17: ("prevention", r"easy to copy and pass on"),
+    18: ("sextortion/posted", r"hard to get a picture down"),
+    19: ("sextortion", r"take a breath"),
+    20: ("sextortion", r"may feel ashamed.*nothing to be ashamed of"),
+    21: ("sextortion", r"often.*gangs"),
+    22: ("sextortion", r"you are not alone"),
+    23: ("sextortion", r"private help|help is private"),
+    24: ("sextortion", r"do not pay"),
+    25: ("sextortion/paid", r"does not stop them from posting"),
+    26: ("sextortion/paid", r"often just ask again"),
+    27: ("sextortion", r"screenshot.*names, emails, numbers.*profile links"),
+    28: ("sextortion", r"do not reply.*then block"),
+    29: ("sextortion/report/gb", r"kent police contact page"),
+    30: ("sextortion/under18", r"tell an adult you trust, today"),
+    31: ("sextortion/under18", r"back you up"),
+    32: ("sextortion/under18", r"in the uk, go to ceop"),
+}
+
+
+def test_the_table_has_all_rows() -> None:
+    assert sorted(SEED) == list(range(1, 33))
+
+
+@pytest.mark.parametrize("row", SEED)
+def test_every_row_of_the_seed_is_in_the_product(row: int) -> None:
+    screen_id, phrase = SEED[row]
+    assert row in CONTENT.page("en", screen_id).seed
+    assert re.search(phrase, shown(GUIDE.screen(screen_id, "en", "GB")), re.IGNORECASE | re.DOTALL)
+
+
+def test_the_links_of_the_seed_are_shown_in_the_united_kingdom() -> None:
+    links = {
+        block.url
+        for block in GUIDE.screen("sextortion/report/gb", "en", "GB").blocks
+        if isinstance(block, Card)
+    }
+    assert "https://www.kent.police.uk/contact/af/contact-us/" in links
+    assert "https://www.ceop.police.uk/ceop-reporting" in links
+
+
+def kincaid(paragraphs: list[str]) -> float:
+    """Flesch-Kincaid grade; the library wants a sentence a line and spaces between tokens."""
+    sentences = [one for text in paragraphs for one in re.split(r"(?<=[.?!])\s+", text)]
+    tokenised = "\n".join(" ".join(re.findall(r"[\w'-]+|[^\w\s]", sentence)) for sentence in sentences)
+    return float(readability.getmeasures(tokenised, lang="en")["readability grades"]["Kincaid"])
+
+
+def test_the_reading_level_is_measured() -> None:
+    hard = "Immediately notify the appropriate jurisdictional authorities regarding intimidation."
+    assert kincaid([hard]) > 12
+    assert kincaid(["Take a breath. You are not alone."]) < 2
+
+
+@pytest.mark.parametrize("screen", ENGLISH, ids=ids)
+def test_a_ten_year_old_can_read_it(screen: Screen) -> None:
+    assert kincaid(own_words(screen)) <= 5
+
+
+ON_A_LOCK_SCREEN = re.compile(
+    r"sextort|nude|naked|sex|porn|intimate|blackmail|extort|threat|police|abuse|suicid|crime|victim|picture|photo",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("screen", ENGLISH, ids=ids)
+def test_what_a_lock_screen_shows_is_harmless(screen: Screen) -> None:
+    labels = [action.label for action in screen.actions] if screen.id in ("offer", "note", "index") else []
+    for text in (screen.preview, *labels):
+        assert not ON_A_LOCK_SCREEN.search(text)
+
+
+@pytest.mark.parametrize("command", CONTENT.commands("en"))
+def test_a_commands_description_is_harmless(command: str) -> None:
+    assert not ON_A_LOCK_SCREEN.search(CONTENT.commands("en")[command])
+
+
+def test_what_everyone_sees_is_about_nobody_and_nothing() -> None:
+    assert not ON_A_LOCK_SCREEN.search(shown(GUIDE.screen("note", "en", "GB")))
+    assert GUIDE.screen("offer", "en", "GB").veiled
+
+
+BANNED = re.compile(
+    r"\bcommit|child porn|revenge porn|you sent|should(?: not|n't)? have|silly|naive|stupid|foolish"
+    r"|for ?ever|rest of your life|\bthey (?:will )?(?:never|always)\b|your own fault|because of you"
+    r"|(?:never|not) be (?:shared|posted|seen)|can all be (?:removed|taken down)"
+    r"|we will (?:remove|delete) (?:it|them)|\d ?%|per ?cent|real name\?",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("screen", ENGLISH, ids=ids)
+def test_no_blame_no_scare_no_promise(screen: Screen) -> None:
+    words = "\n".join([*own_words(screen), *(action.label for action in screen.actions)])
+    for name in (entry.name for file in CONTENT.directory.values() for entry in file.services):
+        words = words.replace(name, "")
+    assert not BANNED.search(words)
+
+
+def test_the_first_screen_is_one_phone_screen_and_the_deadline_is_short() -> None:
+    for country in CONTENT.countries:
+        assert len(shown(GUIDE.screen("sextortion", "en", country))) <= 900
+        assert len(shown(GUIDE.screen("sextortion/deadline", "en", country))) < 300
+
+
+def test_hope_comes_before_any_list() -> None:
+    first = GUIDE.screen("sextortion", "en", "GB").blocks[0]
+    assert re.search(r"way through.*not your fault", " ".join(texts(first)))
+
+
+NUMBER = re.compile(r"(?<![\w-])\+?\d[\d -]*\d")
+FACTS = [
+    str(fact)
+    for file in CONTENT.directory.values()
+    for entry in file.services
+    for fact in (entry.phone, entry.text, entry.url)
+    if fact and entry.source_url and entry.checked
+]
+EMERGENCY = [
+    number for file in CONTENT.directory.values() if file.emergency for number in file.emergency.numbers
+]
+
+
+@pytest.mark.parametrize(("country", "screen"), SCREENS, ids=ids)
+def test_every_link_and_number_has_a_source(country: str, screen: Screen) -> None:
+    links = [action.url for action in screen.actions if isinstance(action, Link)]
+    cards = [block for block in screen.blocks if isinstance(block, Card)]
+    assert {*links, *(card.url for card in cards if card.url)} <= set(FACTS)
+    for number in NUMBER.findall("\n".join(own_words(screen))):
+        if len(re.sub(r"\D", "", number)) > 2:
+            assert number in FACTS or number in EMERGENCY
+
+
+@pytest.mark.parametrize(("country", "screen"), SCREENS, ids=ids)
+def test_an_entry_to_verify_first_shows_no_number(country: str, screen: Screen) -> None:
+    unverified = [
+        entry for file in CONTENT.directory.values() for entry in file.services if entry.verify_first
+    ]
+    names = {entry.name for entry in unverified}
+    for block in screen.blocks:
+        if isinstance(block, Card) and block.name in names:
+            assert (block.summary, block.contacts, block.note) == ("", (), "")
+    text = shown(screen)
+    trusted = {
+        entry.phone
+        for file in CONTENT.directory.values()
+        for entry in file.services
+        if not entry.verify_first
+    }
+    assert not [
+        entry.id for entry in unverified if entry.phone not in trusted and (entry.phone or "-" * 99) in text
+    ]
+
+
+def test_an_entry_to_verify_first_is_shown_at_all() -> None:
+    assert any(
+        "NSPCC" in block.name
+        for block in GUIDE.screen("parents", "en", "GB").blocks
+        if isinstance(block, Card)
+    )
+
+
+@pytest.mark.parametrize(("country", "screen"), SCREENS, ids=ids)
+def test_every_screen_fits_every_platform(country: str, screen: Screen) -> None:
+    assert len(screen.preview) <= 90
+    assert (
+        len(screen.preview) + sum(1 + len(text) for block in screen.blocks for text in texts(block)) <= 3500
+    )
+    assert len(screen.actions) <= 14
+    for action in screen.actions:
+        assert len(action.label) <= 38
+        assert len((action.id if isinstance(action, Button) else "").encode()) <= 64
+
+
+@pytest.mark.parametrize("screen", [one for one in ENGLISH if one.id not in SMALL | {UNSAFE}], ids=ids)
+def test_safety_is_one_tap_away_and_last(screen: Screen) -> None:
+    last = screen.actions[-1]
+    assert isinstance(last, Button)
+    assert last.id == f"q1:go:{UNSAFE}"
+
+
+@pytest.mark.parametrize("screen", ENGLISH, ids=ids)
+def test_every_button_leads_to_its_own_screen(screen: Screen) -> None:
+    for action in screen.actions:
+        if isinstance(action, Button) and action.id.startswith("q1:go:"):
+            target = action.id.removeprefix("q1:go:")
+            assert GUIDE.screen(target, "en", "GB").id == target != screen.id
+
+
+def test_every_screen_can_be_reached() -> None:
+    named = {GUIDE.find(command.removeprefix("help "), "en") for command in CONTENT.commands("en")}
+    seen, todo = set[str](), {*named, "index", "offer", "note"}
+    while todo:
+        seen |= todo
+        buttons = [action for one in todo for action in GUIDE.screen(one, "en", "GB").actions]
+        todo = {
+            b.id.removeprefix("q1:go:") for b in buttons if isinstance(b, Button) and ":go:" in b.id
+        } - seen
+    assert seen | SMALL >= set(CONTENT.screen_ids) >= REQUIRED
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("sextortion", "sextortion"),
+        ("sextorsion", "sextortion"),
+        ("blackmail", "sextortion"),
+        ("nudes leaked", "sextortion"),
+        ("HELP im being blackmailed!!", "sextortion"),
+        ("someone has pictures of me and wants money", "sextortion"),
+        ("he says he will send it to my friends and family", "sextortion"),
+        ("my friend is being blackmailed", "sextortion/friend"),
+        ("friend", "sextortion/friend"),
+        ("i already paid them", "sextortion/paid"),
+        ("they posted my nudes", "sextortion/posted"),
+        ("i want to die", "sextortion/unsafe"),
+        ("he has my nudes and i want to die", "sextortion/unsafe"),
+        ("prevention", "prevention"),
+        ("parents", "parents"),
+        ("moderators", "moderators"),
+        ("about", "about"),
+        ("privacy", "privacy"),
+        ("what is the weather like", "index"),
+    ],
+)
+def test_people_find_what_they_mean(text: str, expected: str) -> None:
+    assert GUIDE.find(text, "en") == expected

@@ -1,0 +1,152 @@
+"""Does a neutral note come late, seldom, and go again?"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.config import Notice
+from bot.delivery.notes import Notes
+from bot.model import Outcome, Receipt, Screen
+from bot.privacy import Pseudonyms, Sealer
+from bot.storage import Store
+from tests.fakes import DIRECT, GROUP, START, Clock, FakeAdapter
+
+NOTE = Screen("note", "Hi all.")
+SECRET = b"s" * 32
+
+
+@asynccontextmanager
+async def notes(
+    tmp_path: Path, adapter: FakeAdapter, clock: Clock, notice: Notice | None = None
+) -> AsyncIterator[Notes]:
+    store = Store("sqlite:///notes.db", tmp_path)
+    made = Notes(
+        adapter=adapter,
+        store=store,
+        pseudonyms=Pseudonyms(SECRET),
+        sealer=Sealer(SECRET),
+        notice=notice or Notice(),
+        sleep=clock.sleep,
+        now=clock,
+        uniform=lambda low, high: (low + high) / 2,
+    )
+    try:
+        yield made
+    finally:
+        await made.stop()
+        await store.close()
+
+
+async def settle(adapter: FakeAdapter, notes: int = 1, removed: int = 0) -> None:
+    for _ in range(500):
+        if len(adapter.public) >= notes and len(adapter.removed) >= removed:
+            return
+        await asyncio.sleep(0.01)
+
+
+async def test_a_note_after_a_trigger_comes_after_the_delay(tmp_path: Path) -> None:
+    adapter, clock = FakeAdapter(), Clock()
+    async with notes(tmp_path, adapter, clock) as made:
+        assert made.later(GROUP, NOTE)
+        assert not adapter.public
+        await settle(adapter)
+    assert adapter.public == [NOTE]
+    assert clock.slept[0] == 75
+
+
+async def test_the_second_note_within_the_cool_down_is_left_out(tmp_path: Path) -> None:
+    adapter, clock = FakeAdapter(), Clock()
+    async with notes(tmp_path, adapter, clock) as made:
+        made.later(GROUP, NOTE)
+        await settle(adapter, removed=1)
+        made.later(GROUP, NOTE)
+        await asyncio.sleep(0.2)
+    assert adapter.public == [NOTE]
+
+
+async def test_a_note_removes_itself(tmp_path: Path) -> None:
+    adapter, clock = FakeAdapter(), Clock()
+    async with notes(tmp_path, adapter, clock) as made:
+        made.later(GROUP, NOTE)
+        await settle(adapter, removed=1)
+    assert adapter.removed == ["note-3"]
+    assert clock.slept[-1] == pytest.approx(600)
+
+
+async def test_a_note_of_an_earlier_process_is_removed(tmp_path: Path) -> None:
+    first, clock = FakeAdapter(), Clock()
+    stuck = asyncio.Event()
+
+    async def never(_: float) -> None:
+        await stuck.wait()
+
+    async with notes(tmp_path, first, clock) as made:
+        made.sleep = never
+        await made.at_once(GROUP, NOTE)
+    assert (first.public, first.removed) == ([NOTE], [])
+    second = FakeAdapter()
+    async with notes(tmp_path, second, clock) as made:
+        await made.resume()
+        await settle(second, notes=0, removed=1)
+        assert second.removed == ["note-3"]
+        await asyncio.sleep(0.05)
+        assert not await made.store.notes()
+
+
+async def test_somebody_who_asked_gets_the_note_at_once(tmp_path: Path) -> None:
+    adapter, clock = FakeAdapter(), Clock()
+    async with notes(tmp_path, adapter, clock) as made:
+        await made.at_once(GROUP, NOTE)
+        assert adapter.public == [NOTE]
+
+
+async def test_a_standing_note_serves_the_second_who_asks(tmp_path: Path) -> None:
+    adapter, clock = FakeAdapter(), Clock()
+    async with notes(tmp_path, adapter, clock) as made:
+        made.sleep = lambda _: asyncio.sleep(30)
+        await made.at_once(GROUP, NOTE)
+        await made.at_once(GROUP, NOTE)
+    assert adapter.public == [NOTE]
+
+
+async def test_notes_can_be_switched_off(tmp_path: Path) -> None:
+    adapter = FakeAdapter()
+    async with notes(tmp_path, adapter, Clock(), Notice(enabled=False)) as made:
+        assert not made.later(GROUP, NOTE)
+        await made.at_once(GROUP, NOTE)
+    assert not adapter.public
+
+
+async def test_a_private_place_never_gets_a_note(tmp_path: Path) -> None:
+    adapter = FakeAdapter()
+    async with notes(tmp_path, adapter, Clock()) as made:
+        assert not made.later(DIRECT, NOTE)
+        await made.at_once(DIRECT, NOTE)
+    assert not adapter.public
+
+
+async def test_a_note_that_could_not_be_posted_does_not_start_the_cool_down(tmp_path: Path) -> None:
+    adapter, clock = FakeAdapter(note=Receipt(Outcome.FAILED)), Clock()
+    async with notes(tmp_path, adapter, clock) as made:
+        made.later(GROUP, NOTE)
+        await settle(adapter)
+        await asyncio.sleep(0.1)
+        adapter.note = Receipt(Outcome.DELIVERED, note="note-4")
+        made.later(GROUP, NOTE)
+        await settle(adapter, notes=2)
+    assert len(adapter.public) == 2
+
+
+async def test_without_the_database_a_trigger_gets_no_note_but_an_asker_does(tmp_path: Path) -> None:
+    (tmp_path / "notes.db").mkdir()
+    adapter, clock = FakeAdapter(), Clock()
+    async with notes(tmp_path, adapter, clock) as made:
+        made.later(GROUP, NOTE)
+        await asyncio.sleep(0.1)
+        assert not adapter.public
+        await made.at_once(GROUP, NOTE)
+        assert adapter.public == [NOTE]
+    assert clock.now >= START

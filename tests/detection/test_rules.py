@@ -1,0 +1,88 @@
+"""Does each word of the rule language do what it says?"""
+
+import pytest
+
+from tests.detection.packs import detector
+
+GROUPS = ["threat", "nudes"]
+
+
+def test_all_groups_must_be_there() -> None:
+    judged = detector({"all_of": GROUPS})
+    assert judged.judge("he is threatening me about my nudes").fired
+    assert not judged.judge("he is threatening me").fired
+    assert not judged.judge("my nudes").fired
+
+
+def test_a_list_in_the_list_is_any_of() -> None:
+    judged = detector({"all_of": ["threat", ["nudes", "money"]]})
+    assert judged.judge("threats, threatening, money").fired
+    assert judged.judge("threatening, private pics").fired
+
+
+def test_none_of_silences_wherever_it_stands() -> None:
+    judged = detector({"all_of": GROUPS, "none_of": ["joke"], "within": 3})
+    assert judged.judge("threatening my nudes").fired
+    assert not judged.judge("threatening my nudes " + "word " * 100 + "lol").fired
+
+
+def test_within_counts_words_from_the_first_to_the_last() -> None:
+    judged = detector({"all_of": GROUPS, "within": 4})
+    assert judged.judge("threatening a b nudes").fired
+    assert not judged.judge("threatening a b c nudes").fired
+    assert judged.judge("threatening a b c d e f nudes x threatening").fired
+
+
+def test_ordered_wants_the_order() -> None:
+    judged = detector({"all_of": GROUPS, "ordered": True})
+    assert judged.judge("threatening nudes").fired
+    assert not judged.judge("nudes threatening").fired
+    assert judged.judge("nudes threatening nudes").fired
+
+
+def test_not_before_takes_a_hit_back() -> None:
+    judged = detector({"all_of": GROUPS, "not_before": {"concept": "not", "words": 2}})
+    assert not judged.judge("he is not threatening anyone, nudes").fired
+    assert judged.judge("he is not a nice man, threatening, nudes").fired
+    assert judged.judge("not threatening, then threatening again, nudes").fired
+
+
+@pytest.mark.parametrize(
+    ("text", "score", "fired"),
+    [
+        ("threatening nudes", 2, False),
+        ("threatening nudes help", 3, True),
+        ("threatening nudes help help help", 3, True),
+        ("threatening nudes help lol", 1, False),
+    ],
+)
+def test_weights_count_once_and_decide_by_the_threshold(text: str, score: int, fired: bool) -> None:
+    verdict = detector({"all_of": GROUPS, "weights": {"plea": 1, "joke": -2}, "threshold": 3}).judge(text)
+    assert (verdict.score, verdict.fired) == (score, fired)
+
+
+def test_weights_count_only_near_the_groups() -> None:
+    judged = detector({"all_of": GROUPS, "weights": {"plea": 1}, "threshold": 3, "within": 5})
+    assert not judged.judge("threatening nudes " + "word " * 20 + "help").fired
+
+
+def test_a_sequence_is_a_concept() -> None:
+    judged = detector(
+        {"all_of": ["threat_of_nudes", "plea"]},
+        sequences={"threat_of_nudes": {"of": ["threat", "nudes"], "within": 4}},
+    )
+    assert judged.judge("help, threatening with my nudes").fired
+    assert not judged.judge("help, nudes, threatening").fired
+    assert not judged.judge("help, threatening a b c nudes").fired
+
+
+def test_misspelled_long_words_are_known() -> None:
+    judged = detector({"all_of": GROUPS})
+    for wrong in ("thraetening", "threatenning", "threatning", "blakmailing", "blackmialed"):
+        assert judged.judge(f"{wrong} me with my nudes").fired, wrong
+    assert not judged.judge("threshing me with my nudes").fired
+
+
+def test_the_topic_is_the_rules_own_or_the_packs() -> None:
+    assert detector({"all_of": GROUPS}).judge("threatening nudes").topic == "sextortion"
+    assert detector({"all_of": GROUPS, "topic": "other"}).judge("threatening nudes").topic == "other"

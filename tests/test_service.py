@@ -1,0 +1,111 @@
+"""Does everybody who asks get the right screen, in private?"""
+
+import pytest
+
+from bot.model import Road
+from tests.bench import NO_PRIVATE_ROAD, TRIGGER, Bench
+from tests.fakes import DIRECT, GROUP, FakeAdapter, command, message, press
+
+
+@pytest.mark.parametrize(
+    ("asked", "screen"),
+    [
+        ("sextortion", "sextortion"),
+        ("SEXTORSION please", "sextortion"),
+        ("blackmail", "sextortion"),
+        ("nudes leaked", "sextortion"),
+        ("i want to die", "sextortion/unsafe"),
+        ("prevention", "prevention"),
+        ("the weather", "index"),
+        ("", "index"),
+    ],
+)
+async def test_help_reaches_the_screen_however_it_is_typed(bench: Bench, asked: str, screen: str) -> None:
+    await bench.service().on_command(command("help", asked))
+    assert bench.shown == [(Road.ANSWER, screen)]
+    assert not bench.adapter.public
+
+
+@pytest.mark.parametrize(
+    ("name", "argument", "screen"),
+    [
+        ("start", "", "index"),
+        ("start", "sextortion_paid", "sextortion/paid"),
+        ("start", "../../etc/passwd", "index"),
+        ("privacy", "", "privacy"),
+        ("stop", "", "stopped"),
+        ("nonsense", "", "index"),
+    ],
+)
+async def test_the_other_commands(bench: Bench, name: str, argument: str, screen: str) -> None:
+    await bench.service().on_command(command(name, argument, DIRECT))
+    assert bench.shown == [(Road.ANSWER, screen)]
+
+
+@pytest.mark.parametrize(
+    ("button", "screen"),
+    [
+        ("q1:go:sextortion/deadline", "sextortion/deadline"),
+        ("q1:wipe", "wiped"),
+        ("q1:stop", "stopped"),
+        ("q1:go:no/such/screen", "index"),
+        ("q9:go:sextortion", "index"),
+        ("forged", "index"),
+        ("", "index"),
+    ],
+)
+async def test_a_button_leads_to_its_screen_and_a_forged_one_to_the_index(
+    bench: Bench, button: str, screen: str
+) -> None:
+    await bench.service().on_press(press(button))
+    assert bench.shown == [(Road.ANSWER, screen)]
+
+
+async def test_words_said_to_the_bot_are_answered(bench: Bench) -> None:
+    await bench.service().on_message(message("HELP im being blackmailed!!", place=DIRECT))
+    assert bench.shown == [(Road.ANSWER, "sextortion")]
+
+
+@pytest.mark.parametrize("text", ["stop", "STOP!", " Stop. ", "unsubscribe"])
+async def test_the_word_stop_opts_out(bench: Bench, text: str) -> None:
+    service = bench.service()
+    await service.on_message(message(text, place=DIRECT))
+    await service.on_message(message(TRIGGER))
+    assert bench.shown == [(Road.ANSWER, "stopped")]
+
+
+async def test_a_public_command_with_no_private_road_gets_the_note_at_once(bench: Bench) -> None:
+    bench.adapter.replies = NO_PRIVATE_ROAD
+    service = bench.service()
+    await service.on_command(command("help", "sextortion"))
+    assert [screen.id for screen in bench.adapter.public] == ["note"]
+    await service.notes.stop()
+
+
+async def test_a_button_never_leads_to_a_note(bench: Bench) -> None:
+    bench.adapter.replies = NO_PRIVATE_ROAD
+    await bench.service().on_press(press("q1:go:sextortion", GROUP))
+    assert not bench.adapter.public
+
+
+async def test_with_the_database_gone_help_answers_and_triggers_are_silent(bench: Bench) -> None:
+    (bench.folder / "service.db").mkdir()
+    service = bench.service()
+    await service.on_command(command("help", "sextortion"))
+    await service.on_press(press("q1:go:sextortion/paid"))
+    await service.on_message(message(TRIGGER))
+    await service.on_press(press("q1:stop"))
+    assert [screen for _, screen in bench.shown] == ["sextortion", "sextortion/paid", "stop-failed"]
+
+
+async def test_an_adapter_that_breaks_its_promise_stops_nobody_elses_help(bench: Bench) -> None:
+    class Broken(FakeAdapter):
+        async def send_private(self, *_: object) -> None:  # type: ignore[override]
+            raise RuntimeError("a bug")
+
+    working, bench.adapter = bench.adapter, Broken()
+    await bench.service().on_command(command("help", "sextortion"))
+    await bench.service().on_message(message(TRIGGER))
+    bench.adapter = working
+    await bench.service().on_command(command("help", "sextortion"))
+    assert bench.shown == [(Road.ANSWER, "sextortion")]
