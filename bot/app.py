@@ -2,8 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -106,24 +106,34 @@ async def _storage(store: Store, notes: Sequence[Notes]) -> AsyncIterator[None]:
 
 
 async def _keep(store: Store, notes: Sequence[Notes], tried: asyncio.Event) -> None:
-    """Open the database, however long it takes; then sweep it."""
+    """Open the database, however long it takes; take up what stands in it; then sweep it."""
     while True:
         try:
             await store.open()
+            for each in notes:
+                await each.resume()
             break
-        except StorageError as error:
-            log.error("database not available: help still answers, triggers are silent", why=error)
+        except StorageError:  # logged by `database_watch`
             tried.set()
             await asyncio.sleep(REOPEN_SECONDS)
-    for each in notes:
-        await each.resume()
     tried.set()
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
-        try:
+        with suppress(StorageError):
             await store.sweep(now())
-        except StorageError as error:
-            log.warning("database not swept", why=error)
+
+
+def database_watch(metrics: Metrics) -> Callable[[StorageError | None], None]:
+    """Make the `watch` of a store: one log line when the database is lost, one when it is back."""
+
+    def watch(error: StorageError | None) -> None:
+        if error is None:
+            log.info("database is back: triggers are answered again")
+            return
+        metrics.storage_failure()
+        log.error("database lost: help still answers, triggers are silent", why=error)
+
+    return watch
 
 
 def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:

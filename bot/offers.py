@@ -1,6 +1,7 @@
 """Is this person to be offered help nobody asked for, and did it reach them?"""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -63,9 +64,8 @@ class Offers:
         key = self._optout_key(person)
         try:
             await self.store.opt_out(optout=key, now=self.now())
-        except StorageError as error:
+        except StorageError:
             self.unsaved.add(key)
-            log.error("opt-out not saved", why=error)
             return False
         return True
 
@@ -97,21 +97,17 @@ class Offers:
             await self._release(message)
 
     async def _release(self, message: Message) -> None:
-        try:
+        with suppress(StorageError):  # then the cool-down stays
             await self.store.release_offer(cooldown=self._cooldown_key(message))
-        except StorageError as error:
-            log.warning("cool-down kept", why=error)
 
     async def _record(self, topic: str, rule: str, decision: Decision) -> None:
         outcome = "offered" if isinstance(decision, Offer) else decision.reason.value
         log.info("trigger", platform=self.platform, rule=rule, outcome=outcome)
         today = self.now().date()
-        try:
+        with suppress(StorageError):  # a number less
             await self.store.count(
                 day=today, platform=self.platform, topic=topic, surface="trigger", outcome=outcome
             )
-        except StorageError as error:
-            log.warning("not counted", why=error)
 
     def _optout_key(self, person: Person) -> str:
         return self.pseudonyms.key("optout", person.platform, person.id)

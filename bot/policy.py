@@ -76,7 +76,7 @@ def offer_cooldown(now: datetime) -> timedelta:
 def roads_for_command(place: Place) -> tuple[Road, ...]:
     """Return the roads for a command or something said to the bot, best first."""
     if place.private:
-        return (Road.ANSWER,)
+        return (Road.ANSWER, Road.DIRECT)  # a command may be too old for an answer
     return (Road.ANSWER, Road.DIRECT, Road.EPHEMERAL, Road.NOTE)
 
 

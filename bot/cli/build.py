@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot import content, detection
-from bot.app import Core
+from bot.app import Core, database_watch
 from bot.cli.context import MESSAGES
 from bot.config import Defaults
 from bot.guide import Guide
@@ -17,13 +17,13 @@ def core(defaults: Defaults, storage_url: str, folder: Path, secret_file: Path) 
 
     Raises ContentError or ConfigError with one line.
     """
-    secret = load_secret(secret_file)
+    secret, metrics = load_secret(secret_file), Metrics()
     return Core(
         guide=Guide(content.load(MESSAGES), default_locale=defaults.language),
         detector=detection.load(MESSAGES),
-        store=Store(storage_url, folder),
+        store=Store(storage_url, folder, database_watch(metrics)),
         pseudonyms=Pseudonyms(secret),
         sealer=Sealer(secret),
-        metrics=Metrics(),
+        metrics=metrics,
         defaults=defaults,
     )

@@ -6,6 +6,7 @@ writer. It has a cool-down and removes itself, also after a restart.
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -87,9 +88,8 @@ class Notes:
             claimed = await self.store.claim_note(
                 place=key, now=self.now(), lasting=timedelta(hours=self.notice.cooldown_hours)
             )
-        except StorageError as error:
+        except StorageError:
             # Without the cool-down a note could answer every trigger and so point at each writer.
-            log.warning("note left out", why=error)
             return
         if claimed and not await self._post(place, screen):
             await self.store.release_note(place=key)
@@ -115,9 +115,6 @@ class Notes:
         await self.sleep(max(0.0, (due - self.now()).total_seconds()))
         await self.adapter.remove_note(place, note)
         self._standing.discard(place.id)
-        if row is None:
-            return
-        try:
-            await self.store.drop_note(row)
-        except StorageError as error:
-            log.warning("note row kept", why=error)
+        if row is not None:
+            with suppress(StorageError):  # then the next start tries to remove it once more
+                await self.store.drop_note(row)

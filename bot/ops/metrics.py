@@ -31,7 +31,7 @@ class Metrics:
         self._matches = self._counter("matches", "Messages in which a trigger fired", "platform", "topic")
         self._requests = self._counter("help_requests", "Help asked for", "platform", "topic", "surface")
         self._deliveries = self._counter("deliveries", "Attempts to send", "platform", "route", "outcome")
-        self._failures = self._counter("storage_failures", "Times the database could not be used")
+        self._failures = self._counter("storage_failures", "Times the database was lost")
         self._lag = Histogram(
             "quietline_event_loop_lag_seconds",
             "How late the event loop runs what is due",
@@ -61,7 +61,7 @@ class Metrics:
         self._deliveries.labels(platform, route, outcome).inc()
 
     def storage_failure(self) -> None:
-        """Count a StorageError."""
+        """Count one loss of the database, however many calls fail until it is back."""
         self._failures.inc()
 
     def loop_lag(self, seconds: float) -> None:

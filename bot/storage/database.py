@@ -2,9 +2,10 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 import aiosqlite
 from sqlalchemy import URL, Connection, Dialect, event, make_url
@@ -24,6 +25,8 @@ _PRAGMAS = (
     "PRAGMA secure_delete=ON",
     "PRAGMA foreign_keys=ON",
 )
+Watch: TypeAlias = Callable[[StorageError | None], None]
+
 _MEND = "write sqlite:///quietline.db or postgresql://user@host/database"
 
 
@@ -31,17 +34,19 @@ class Database:
     """A SQLite file or a PostgreSQL database, brought up to date before its first transaction.
 
     `url` is `sqlite:///file.db` (relative to the folder `base`) or `postgresql://user@host/database`; any
-    other raises ConfigError. When the database goes away, transactions raise StorageError until it is back.
+    other raises ConfigError. When the database goes away, transactions raise StorageError until it is back;
+    `watch` is called with the first of these errors, and with None once it is back.
     """
 
-    def __init__(self, url: str, base: Path) -> None:
+    def __init__(self, url: str, base: Path, watch: Watch = lambda _: None) -> None:
+        self._watch = watch
+        self._lost = False
         self._url = _parse(url, base)
         self._sqlite = self._url.get_backend_name() == "sqlite"
         self._name = _name(self._url)
         self._engine: AsyncEngine | None = None
         self._opening = asyncio.Lock()
         self._closed = False
-        self._answered = False
 
     async def open(self) -> AsyncEngine:
         """Connect and upgrade the schema, unless that is done already. Raises StorageError."""
@@ -49,14 +54,14 @@ class Database:
             if self._closed:
                 raise StorageError(f"storage: {self._name} was closed, the bot is stopping")
             if self._engine is None:
-                self._engine = await self._upgraded_engine()
-                self._answered = True
+                with self._watched():
+                    self._engine = await self._upgraded_engine()
             return self._engine
 
     @property
     def is_open(self) -> bool:
         """Whether the database is up to date and could be used the last time it was needed."""
-        return self._answered and not self._closed
+        return self._engine is not None and not self._lost and not self._closed
 
     async def close(self) -> None:
         """Give up all connections, for good."""
@@ -69,14 +74,9 @@ class Database:
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
         """Run the body in one transaction, committed at its end. Raises StorageError."""
         engine = await self.open()
-        try:
-            with as_storage_error(self._name):
-                async with engine.begin() as connection:
-                    yield connection
-        except StorageError:
-            self._answered = False
-            raise
-        self._answered = True
+        with self._watched(), as_storage_error(self._name):
+            async with engine.begin() as connection:
+                yield connection
 
     async def truncate_log(self) -> None:
         """Empty SQLite's write-ahead log, in which deleted rows live on until it is overwritten."""
@@ -89,6 +89,21 @@ class Database:
                 # On the driver: SQLAlchemy would begin a transaction, and in one a checkpoint is refused.
                 if isinstance(driver, aiosqlite.Connection):
                     await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        try:
+            yield
+        except StorageError as error:
+            self._tell(error)
+            raise
+        self._tell(None)
+
+    def _tell(self, error: StorageError | None) -> None:
+        lost = error is not None
+        if lost is not self._lost:
+            self._lost = lost
+            self._watch(error)
 
     async def _upgraded_engine(self) -> AsyncEngine:
         engine = self._make_engine()

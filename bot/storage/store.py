@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import delete, insert, select
 
 from bot.storage import queries
-from bot.storage.database import Database
+from bot.storage.database import Database, Watch
 from bot.storage.erasure import ERASE
 from bot.storage.tables import cooldown as cooldowns
 from bot.storage.tables import daily_count, from_moment, note, to_moment
@@ -44,11 +44,12 @@ class Store:
 
     `url` is `sqlite:///file.db` (relative to the folder `base`) or `postgresql://user@host/database`;
     any other raises ConfigError. Every method raises StorageError, with one line, while the database
-    cannot be used; the next call tries again.
+    cannot be used; the next call tries again. `watch` is called with the first such error, and with None
+    once the database is back.
     """
 
-    def __init__(self, url: str, base: Path) -> None:
-        self._database = Database(url, base)
+    def __init__(self, url: str, base: Path, watch: Watch = lambda _: None) -> None:
+        self._database = Database(url, base, watch)
 
     @unbroken
     async def open(self) -> None:

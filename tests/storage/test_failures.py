@@ -81,6 +81,22 @@ async def test_a_database_that_broke_while_running_is_told(tmp_path: Path) -> No
     assert not store.is_open
 
 
+async def test_an_outage_is_reported_once_and_its_end_once(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "quietline.db"
+    in_the_way.mkdir()
+    told: list[StorageError | None] = []
+    store = Store("sqlite:///quietline.db", tmp_path, told.append)
+    await refusal(store)
+    await refusal(store)
+    assert [type(each) for each in told] == [StorageError]
+
+    in_the_way.rmdir()
+    await claim(store)
+    await claim(store)
+    assert told[1:] == [None]
+    await store.close()
+
+
 async def test_a_short_lock_by_another_program_is_waited_for(tmp_path: Path) -> None:
     store = Store("sqlite:///quietline.db", tmp_path)
     await store.open()
