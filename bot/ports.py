@@ -33,10 +33,6 @@ class Handler(Protocol):
     def menu(self) -> Sequence[CommandInfo]:
         """The commands to register with the platform."""
 
-    @property
-    def placeholder(self) -> str:
-        """A line that says nothing, for an adapter that must send something before the screen itself."""
-
     async def on_command(self, command: Command) -> None:
         """Answer a command; works without the database."""
 

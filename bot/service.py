@@ -38,11 +38,6 @@ class Service:
         """The commands to register with the platform."""
         return self.guide.menu()
 
-    @property
-    def placeholder(self) -> str:
-        """A line that says nothing."""
-        return self.guide.placeholder(self.defaults.language)
-
     async def on_command(self, command: Command) -> None:
         """Answer a command."""
         try:

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, RootModel, StringConstraints
 
 from bot.content.directory_file import Part
-from bot.content.texts import Description, Label, Pattern, Plain, ScreenId
+from bot.content.texts import Description, Label, Pattern, ScreenId
 
 COMMANDS = (
     "help",
@@ -38,7 +38,6 @@ class WordsFile(Part):
     checked: Label = Field(description="Stands before the day on which an entry was checked.")
     crisis_line: Pattern = Field(description="May hold {name}, {phone} and {country}.")
     emergency: Pattern = Field(description="May hold {numbers} and {country}.")
-    placeholder: Plain = Field(description="Seen for a moment, possibly by everyone: it says nothing.")
     commands: Mapping[CommandName, Description]
 
 

@@ -76,10 +76,6 @@ class Guide:
         """Return the deep link payload of a screen: the inverse of `start`."""
         return screen_id.replace("/", "_")
 
-    def placeholder(self, locale: str) -> str:
-        """Return a line that says nothing: everybody may see it, for a moment."""
-        return self._content.words(self._locale(locale)).placeholder
-
     def menu(self) -> tuple[CommandInfo, ...]:
         """Return the commands to register, described in every language there is."""
         return tuple(

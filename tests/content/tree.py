@@ -42,7 +42,6 @@ def words(**keys: object) -> dict[str, object]:
         "back": "Back",
         "crisis_line": "Talk to {name}: {phone} ({country}).",
         "emergency": "**In danger? {numbers}** ({country}).",
-        "placeholder": "One moment.",
         "commands": {command: f"What {command} does." for command in COMMANDS},
         **keys,
     }
