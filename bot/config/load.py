@@ -114,7 +114,7 @@ def _first_fault(error: ValidationError, model: type[BaseModel], prefix: str) ->
     key = prefix + ".".join(where)
     if fault["type"] == "extra_forbidden":
         return _unknown(key, [prefix + ".".join([*where[:-1], name]) for name in _fields(model, where[:-1])])
-    if where[-1:] == ["token"]:
+    if where[-1:] == ["token"] and fault["type"] == "missing":
         return f"{key}: is missing; write `token_file: path` or `token: ${{VARIABLE}}`"
     if fault["type"] == "missing":
         return f"{key}: is missing; config.example.yaml shows it"

@@ -5,7 +5,7 @@ writer. It has a cool-down and removes itself, also after a restart.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.config import Notice
-from bot.delivery.roads import Sleep
+from bot.delivery.roads import ASKED_RETRIES, OFFER_RETRIES, Sleep, persist
 from bot.errors import StorageError
 from bot.model import Outcome, Place, Screen
 from bot.ports import Adapter
@@ -52,7 +52,7 @@ class Notes:
         standing note serves everybody, so there is never a second.
         """
         if self._possible(place) and place.id not in self._standing:
-            await self._post(place, screen)
+            await self._post(place, screen, ASKED_RETRIES)
 
     async def stop(self) -> None:
         """Drop what was not posted yet; standing notes are removed at the next start."""
@@ -71,6 +71,7 @@ class Notes:
                 continue
             place_id, community, note = address
             place = Place(kept.platform, place_id, private=False, community=community or None)
+            self._standing.add(place.id)
             self._start(self._remove(place, note, kept.id, kept.due))
 
     def _possible(self, place: Place) -> bool:
@@ -83,6 +84,8 @@ class Notes:
 
     async def _after_delay(self, place: Place, screen: Screen) -> None:
         await self.sleep(self.uniform(*self.notice.delay_seconds))
+        if place.id in self._standing:
+            return
         key = self.pseudonyms.key("note", place.platform, place.id)
         try:
             claimed = await self.store.claim_note(
@@ -91,15 +94,17 @@ class Notes:
         except StorageError:
             # Without the cool-down a note could answer every trigger and so point at each writer.
             return
-        if claimed and not await self._post(place, screen):
-            await self.store.release_note(place=key)
+        if claimed and not await self._post(place, screen, OFFER_RETRIES):
+            with suppress(StorageError):
+                await self.store.release_note(place=key)
 
-    async def _post(self, place: Place, screen: Screen) -> bool:
-        receipt = await self.adapter.send_note(place, screen)
+    async def _post(self, place: Place, screen: Screen, retries: Sequence[float]) -> bool:
+        self._standing.add(place.id)
+        receipt = await persist(lambda: self.adapter.send_note(place, screen), retries, self.sleep)
         log.info("note", platform=self.adapter.name, outcome=receipt.outcome)
         if receipt.outcome is not Outcome.DELIVERED or receipt.note is None:
+            self._standing.discard(place.id)
             return False
-        self._standing.add(place.id)
         due = self.now() + timedelta(minutes=self.notice.remove_after_minutes)
         self._start(self._remove(place, receipt.note, await self._keep(place, receipt.note, due), due))
         return True

@@ -49,14 +49,20 @@ class Roads:
         return Outcome.UNREACHABLE
 
     async def _attempt(self, origin: Origin, screen: Screen, road: Road, retries: Sequence[float]) -> Outcome:
-        receipt = await self.adapter.send_private(origin, screen, road)
-        for pause in retries:
-            wait = _wait(receipt, pause)
-            if wait is None:
-                break
-            await self.sleep(wait)
-            receipt = await self.adapter.send_private(origin, screen, road)
+        receipt = await persist(lambda: self.adapter.send_private(origin, screen, road), retries, self.sleep)
         return receipt.outcome
+
+
+async def persist(send: Callable[[], Awaitable[Receipt]], pauses: Sequence[float], sleep: Sleep) -> Receipt:
+    """Send, and send again after each pause as long as it surely did not go out; return the last receipt."""
+    receipt = await send()
+    for pause in pauses:
+        wait = _wait(receipt, pause)
+        if wait is None:
+            break
+        await sleep(wait)
+        receipt = await send()
+    return receipt
 
 
 def _wait(receipt: Receipt, pause: float) -> float | None:
