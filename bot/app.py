@@ -1,6 +1,7 @@
 """What runs together, and how does it stop?"""
 
 import asyncio
+import itertools
 import random
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -10,6 +11,7 @@ from datetime import UTC, datetime
 import structlog
 
 from bot.config import Defaults
+from bot.delivery.budget import Budget
 from bot.delivery.notes import Notes
 from bot.delivery.roads import Roads
 from bot.detection import Detector
@@ -24,8 +26,9 @@ from bot.storage import Store
 
 log = structlog.get_logger()
 
-SWEEP_SECONDS = 3600.0
 REOPEN_SECONDS = 15.0
+MINUTES_BETWEEN_SWEEPS = 60
+MINUTES_BETWEEN_REPORTS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Core:
 
     def service(self, adapter: Adapter) -> Service:
         """Make the handler of one adapter."""
-        roads = Roads(adapter, asyncio.sleep, self.metrics)
+        roads = Roads(adapter, asyncio.sleep, now, self.metrics)
         notes = Notes(
             adapter=adapter,
             store=self.store,
@@ -61,11 +64,12 @@ class Core:
             pseudonyms=self.pseudonyms,
             roads=roads,
             notes=notes,
+            budget=Budget.full(),
             metrics=self.metrics,
             defaults=self.defaults,
             now=now,
         )
-        return Service(adapter.name, self.guide, roads, notes, offers, self.metrics, self.defaults)
+        return Service(adapter.name, self.guide, roads, notes, offers, self.metrics, self.defaults, now)
 
 
 def now() -> datetime:
@@ -80,47 +84,59 @@ async def serve(core: Core, adapters: Sequence[Adapter]) -> None:
     are answered, triggers stay silent until it is back.
     """
     services = [core.service(adapter) for adapter in adapters]
-    async with _storage(core.store, [service.notes for service in services]):
+    async with _tended(core.store, services):
         try:
             async with asyncio.TaskGroup() as group:
                 for adapter, service in zip(adapters, services, strict=True):
                     group.create_task(adapter.run(service))
         except BaseExceptionGroup as errors:
             raise _first(errors) from None
-        finally:
-            for service in services:
-                await service.notes.stop()
 
 
 @asynccontextmanager
-async def _storage(store: Store, notes: Sequence[Notes]) -> AsyncIterator[None]:
+async def _tended(store: Store, services: Sequence[Service]) -> AsyncIterator[None]:
     tried = asyncio.Event()
-    keeper = asyncio.create_task(_keep(store, notes, tried))
+    tending = asyncio.create_task(_tend(store, services, tried))
+    tending.add_done_callback(lambda _: tried.set())  # help does not wait for what fails in an unknown way
     try:
         await tried.wait()
         yield
     finally:
-        keeper.cancel()
-        await asyncio.gather(keeper, return_exceptions=True)
+        tending.cancel()
+        await asyncio.gather(tending, return_exceptions=True)
+        for service in services:
+            await service.notes.stop()
+            await service.offers.tend()
+            service.offers.report()
         await store.close()
 
 
-async def _keep(store: Store, notes: Sequence[Notes], tried: asyncio.Event) -> None:
-    """Open the database, however long it takes; take up what stands in it; then sweep it."""
-    while True:
-        try:
-            await store.open()
-            for each in notes:
-                await each.resume()
-            break
-        except StorageError:  # logged by `database_watch`
-            tried.set()
-            await asyncio.sleep(REOPEN_SECONDS)
+async def _tend(store: Store, services: Sequence[Service], tried: asyncio.Event) -> None:
+    """Open the database, however long it takes; take up what stands in it; then keep it in order."""
+    while not await _open(store, services):
+        tried.set()
+        await asyncio.sleep(REOPEN_SECONDS)
     tried.set()
-    while True:
-        await asyncio.sleep(SWEEP_SECONDS)
-        with suppress(StorageError):
-            await store.sweep(now())
+    for minute in itertools.count():
+        for service in services:
+            await service.offers.tend()
+        if minute % MINUTES_BETWEEN_SWEEPS == 0:
+            with suppress(StorageError):  # logged by `database_watch`
+                await store.sweep(now())
+        await asyncio.sleep(60)
+        if minute % MINUTES_BETWEEN_REPORTS == MINUTES_BETWEEN_REPORTS - 1:
+            for service in services:
+                service.offers.report()
+
+
+async def _open(store: Store, services: Sequence[Service]) -> bool:
+    try:
+        await store.open()
+        for service in services:
+            await service.notes.resume()
+    except StorageError:  # logged by `database_watch`
+        return False
+    return True
 
 
 def database_watch(metrics: Metrics) -> Callable[[StorageError | None], None]:

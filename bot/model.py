@@ -33,19 +33,27 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Who did something, and where. `handle` is the adapter's own object; the core passes it back."""
+    """Who did something, and where. `handle` is the adapter's own object; the core passes it back.
+
+    `seen` holds when others could see them do it: a message in a shared place, not a slash command.
+    """
 
     person: Person
     place: Place
     handle: object | None = field(default=None, repr=False, compare=False)
+    seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: `/help sextortion` has the name `help` and the argument `sextortion`."""
+    """A command: `/help sextortion` has the name `help` and the argument `sextortion`.
+
+    `sent_at` is the platform's time (aware), not the arrival.
+    """
 
     origin: Origin
     name: str
+    sent_at: datetime
     argument: str = field(default="", repr=False)
 
 

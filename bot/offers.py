@@ -1,19 +1,22 @@
 """Is this person to be offered help nobody asked for, and did it reach them?"""
 
+import asyncio
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 import structlog
 
 from bot.config import Defaults
+from bot.delivery.budget import Budget
 from bot.delivery.notes import Notes
-from bot.delivery.roads import OFFER_RETRIES, Roads
+from bot.delivery.roads import OFFERED, Roads
 from bot.detection import Detector
 from bot.errors import StorageError
 from bot.guide import Guide
-from bot.memory import Recent
 from bot.model import Message, Outcome, Person
 from bot.ops.metrics import Metrics
 from bot.policy import Decision, Offer, Reason, Silence, decide, offer_cooldown, roads_for_offer
@@ -22,6 +25,8 @@ from bot.storage import Claim, Store
 
 log = structlog.get_logger()
 
+# How long somebody who says "never again" may wait for the database. Platforms wait three seconds for us.
+SAVING_SECONDS = 1.5
 REFUSALS = {Claim.COOLDOWN: Reason.COOLDOWN, Claim.OPTED_OUT: Reason.OPTED_OUT}
 
 
@@ -36,18 +41,16 @@ class Offers:
     pseudonyms: Pseudonyms
     roads: Roads
     notes: Notes
+    budget: Budget
     metrics: Metrics
     defaults: Defaults
     now: Callable[[], datetime]
-    # Each version of a message is judged once: platforms send edits for link previews, too.
-    judged: Recent = field(default_factory=lambda: Recent(10_000))
-    # Opt-outs that the database has not taken yet.
+    # Opt-outs that the database has not taken yet; they hold all the same.
     unsaved: set[str] = field(default_factory=set)
+    _tally: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     async def consider(self, message: Message) -> None:
         """Judge a message, and offer its writer help when a rule fires."""
-        if not self.judged.add((message.key, hash(message.text))):
-            return
         verdict = self.detector.judge(message.text)
         if not verdict.fired or verdict.topic is None or verdict.rule is None:
             return
@@ -55,25 +58,42 @@ class Offers:
         decision = decide(verdict.topic, verdict.rule, self.defaults.triggers, message.sent_at, self.now())
         if isinstance(decision, Offer):
             decision = await self._claim(message, decision)
-        await self._record(verdict.topic, verdict.rule, decision)
-        if isinstance(decision, Offer):
-            await self._deliver(message)
+        outcome = await self._deliver(message) if isinstance(decision, Offer) else decision.reason.value
+        await self._record(verdict.topic, verdict.rule, outcome)
 
     async def opt_out(self, person: Person) -> bool:
-        """Never offer this person help again. False when it holds for this process only."""
+        """Never offer this person help again. False while it holds for this process only."""
         key = self._optout_key(person)
+        self.unsaved.add(key)
+        saving = asyncio.create_task(self._save(key))
+        await asyncio.wait({saving}, timeout=SAVING_SECONDS)
+        return saving.done() and saving.exception() is None and saving.result()
+
+    async def tend(self) -> None:
+        """Save the opt-outs that could not be saved when they were made."""
+        for key in tuple(self.unsaved):
+            await self._save(key)
+
+    def report(self) -> None:
+        """Log what the triggers did since the last report: one line a rule and outcome.
+
+        Seldom and in sums, because a rule and a time, beside the channel, are a name.
+        """
+        for (rule, outcome), times in sorted(self._tally.items()):
+            log.info("triggers", platform=self.platform, rule=rule, outcome=outcome, times=times)
+        self._tally.clear()
+
+    async def _save(self, key: str) -> bool:
         try:
             await self.store.opt_out(optout=key, now=self.now())
         except StorageError:
-            self.unsaved.add(key)
             return False
+        self.unsaved.discard(key)
         return True
 
     async def _claim(self, message: Message, offer: Offer) -> Decision:
         optout = self._optout_key(message.origin.person)
         if optout in self.unsaved:
-            if await self.opt_out(message.origin.person):
-                self.unsaved.discard(optout)
             return Silence(Reason.OPTED_OUT)
         now = self.now()
         try:
@@ -85,24 +105,27 @@ class Offers:
             return Silence(Reason.NO_DATABASE)
         return offer if claim is Claim.GRANTED else Silence(REFUSALS[claim])
 
-    async def _deliver(self, message: Message) -> None:
+    async def _deliver(self, message: Message) -> str:
         country = self.defaults.country
-        locale = message.origin.person.locale or self.defaults.language
-        offer = self.guide.screen("offer", locale, country)
-        outcome = await self.roads.walk(message.origin, offer, roads_for_offer(), OFFER_RETRIES)
-        if outcome is not Outcome.UNREACHABLE:
-            return
-        note = self.guide.screen("note", self.defaults.language, country)
-        if not self.notes.later(message.origin.place, note):
+        offer = self.guide.screen("offer", message.origin.person.locale, country)
+        roads = roads_for_offer(may_open=await self.budget.take())
+        try:
+            outcome = await self.roads.walk(message.origin, offer, roads, OFFERED)
+        except asyncio.CancelledError:  # the bot stops: nothing has arrived
             await self._release(message)
+            raise
+        if outcome is Outcome.UNREACHABLE:
+            note = self.guide.screen("note", self.defaults.language, country)
+            self.notes.later(message.origin.place, note, partial(self._release, message))
+        return outcome.value
 
     async def _release(self, message: Message) -> None:
         with suppress(StorageError):  # then the cool-down stays
             await self.store.release_offer(cooldown=self._cooldown_key(message))
 
-    async def _record(self, topic: str, rule: str, decision: Decision) -> None:
-        outcome = "offered" if isinstance(decision, Offer) else decision.reason.value
-        log.info("trigger", platform=self.platform, rule=rule, outcome=outcome)
+    async def _record(self, topic: str, rule: str, outcome: str) -> None:
+        log.debug("trigger", platform=self.platform, rule=rule, outcome=outcome)
+        self._tally[rule, outcome] += 1
         today = self.now().date()
         with suppress(StorageError):  # a number less
             await self.store.count(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
-from bot.model import Place, Road
+from bot.model import Origin, Road
 
 
 class Mode(StrEnum):
@@ -19,7 +19,6 @@ class Mode(StrEnum):
 class Reason(StrEnum):
     """Why the bot stays silent. The values stand in logs and counters."""
 
-    NO_MATCH = "no_match"
     STALE = "stale"  # written minutes ago
     SHADOW = "shadow"
     COOLDOWN = "cooldown"  # offered help within 24 h
@@ -48,18 +47,18 @@ _OFFER_COOLDOWN = timedelta(hours=24)
 # Platforms replay what was missed (a resumed gateway: minutes; Telegram: up to 24 h). Help that
 # comes late may be read by somebody else, or when it hurts.
 STALE_AFTER = timedelta(minutes=5)
+# Whoever asked is waiting; after this they have asked elsewhere, or somebody else holds the phone.
+ASKED_STALE_AFTER = timedelta(minutes=15)
 
 
-def decide(topic: str | None, rule: str | None, mode: Mode, sent_at: datetime, now: datetime) -> Decision:
-    """Say what a fired rule leads to; `topic` and `rule` are None when none fired.
+def decide(topic: str, rule: str, mode: Mode, sent_at: datetime, now: datetime) -> Decision:
+    """Say what a fired rule leads to.
 
     Opt-outs and cool-downs are checked afterwards, in the transaction that claims the offer.
     """
-    if mode is Mode.OFF or topic is None or rule is None:
-        return Silence(Reason.NO_MATCH)
     if now - sent_at > STALE_AFTER:
         return Silence(Reason.STALE)
-    if mode is Mode.SHADOW:
+    if mode is not Mode.PRIVATE:
         return Silence(Reason.SHADOW)
     return Offer(topic, rule)
 
@@ -73,11 +72,21 @@ def offer_cooldown(now: datetime) -> timedelta:
     return end - now
 
 
-def roads_for_command(place: Place) -> tuple[Road, ...]:
-    """Return the roads for a command or something said to the bot, best first."""
-    if place.private:
+def too_late(asked_at: datetime, now: datetime) -> bool:
+    """Tell whether an answer would come too late to somebody who asked then."""
+    return now - asked_at > ASKED_STALE_AFTER
+
+
+def roads_for_asker(origin: Origin) -> tuple[Road, ...]:
+    """Return the roads for a command or something said to the bot, best first.
+
+    The note is for those who asked in front of others. After a request that nobody saw, it would be
+    what tells them.
+    """
+    if origin.place.private:
         return (Road.ANSWER, Road.DIRECT)  # a command may be too old for an answer
-    return (Road.ANSWER, Road.DIRECT, Road.EPHEMERAL, Road.NOTE)
+    private = (Road.ANSWER, Road.DIRECT, Road.EPHEMERAL)
+    return (*private, Road.NOTE) if origin.seen else private
 
 
 def roads_for_press() -> tuple[Road, ...]:
@@ -85,6 +94,9 @@ def roads_for_press() -> tuple[Road, ...]:
     return (Road.ANSWER, Road.DIRECT)
 
 
-def roads_for_offer() -> tuple[Road, ...]:
-    """Return the roads for help nobody asked for; a direct message lasts, so it comes first."""
-    return (Road.DIRECT, Road.EPHEMERAL, Road.NOTE)
+def roads_for_offer(may_open: bool) -> tuple[Road, ...]:
+    """Return the roads for help nobody asked for; a direct message lasts, so it comes first.
+
+    `may_open` tells whether the budget of conversations opened unasked has one left.
+    """
+    return (Road.DIRECT, Road.EPHEMERAL, Road.NOTE) if may_open else (Road.EPHEMERAL, Road.NOTE)

@@ -68,7 +68,7 @@ class Adapter(Protocol):
         """Post a neutral note, as a reply to nothing and without a notification sound."""
 
     async def remove_note(self, place: Place, note: str) -> None:
-        """Take a note down; a note that is already gone is fine."""
+        """Take a note down, and wait out network trouble; a note that is already gone is fine."""
 
 
 @dataclass(frozen=True, slots=True)

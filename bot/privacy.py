@@ -1,13 +1,12 @@
 """How are people and places kept unrecognisable?  Pseudonyms and sealed addresses, from one secret."""
 
 import base64
-import contextlib
 import hashlib
 import json
 import os
 import secrets
-import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -39,18 +38,13 @@ def load_secret(path: Path) -> bytes:
 
 
 def _create(path: Path) -> None:
-    # Written aside and then linked: nobody ever reads half a secret, and of two first runs one wins,
-    # because a link, unlike a rename, never replaces a file.
-    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".secret-")
-    try:
+    # Exclusively: of two first runs one makes the file. What dies half way is refused by `_parse`.
+    with suppress(FileExistsError):
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(secrets.token_hex(SECRET_BYTES) + "\n")
             file.flush()
             os.fsync(file.fileno())
-        with contextlib.suppress(FileExistsError):
-            os.link(draft, path)
-    finally:
-        os.unlink(draft)
 
 
 def _parse(path: Path, text: str) -> bytes:

@@ -1,18 +1,20 @@
 """What happens when something arrives?"""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
 import structlog
 
 from bot.config import Defaults
 from bot.delivery.notes import Notes
-from bot.delivery.roads import ASKED_RETRIES, Roads
+from bot.delivery.roads import ASKED, Roads
 from bot.guide import Go, Guide, Stop, Wipe, parse
+from bot.memory import Recent
 from bot.model import Command, Message, Origin, Outcome, Press, Road
 from bot.offers import Offers
 from bot.ops.metrics import Metrics
-from bot.policy import Mode, roads_for_command, roads_for_press
+from bot.policy import Mode, roads_for_asker, roads_for_press, too_late
 from bot.ports import CommandInfo
 
 log = structlog.get_logger()
@@ -23,7 +25,7 @@ STOP_WORDS = frozenset({"stop", "unsubscribe"})
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The `Handler` of one adapter. What people ask for never touches the database."""
+    """The `Handler` of one adapter. What people ask for needs no database, and waits for none."""
 
     platform: str
     guide: Guide
@@ -32,6 +34,9 @@ class Service:
     offers: Offers
     metrics: Metrics
     defaults: Defaults
+    now: Callable[[], datetime]
+    # Each version of a message is taken once: platforms repeat events, and send edits for link previews.
+    taken: Recent = field(default_factory=lambda: Recent(10_000))
 
     @property
     def menu(self) -> Sequence[CommandInfo]:
@@ -40,9 +45,11 @@ class Service:
 
     async def on_command(self, command: Command) -> None:
         """Answer a command."""
+        if too_late(command.sent_at, self.now()):
+            return
         try:
             screen = await self._screen_of(command)
-            await self._answer(command.origin, screen, roads_for_command(command.origin.place), "command")
+            await self._answer(command.origin, screen, roads_for_asker(command.origin), "command")
         except Exception as error:  # one person's trouble must not stop the others' help
             self._failed("command", error)
 
@@ -56,6 +63,8 @@ class Service:
 
     async def on_message(self, message: Message) -> None:
         """Judge a message, or answer it when it was said to the bot."""
+        if not self.taken.add((message.key, hash(message.text))):
+            return
         self.metrics.message(self.platform)
         try:
             if message.addressed:
@@ -88,12 +97,13 @@ class Service:
         return "index"
 
     async def _reply(self, message: Message) -> None:
-        place = message.origin.place
+        if too_late(message.sent_at, self.now()):
+            return
         if message.text.strip(" .!/").casefold() in STOP_WORDS:
             screen = await self._stop(message.origin)
         else:
             screen = self.guide.find(message.text, message.origin.person.locale)
-        await self._answer(message.origin, screen, roads_for_command(place), "message")
+        await self._answer(message.origin, screen, roads_for_asker(message.origin), "message")
 
     async def _stop(self, origin: Origin) -> str:
         return "stopped" if await self.offers.opt_out(origin.person) else "stop-failed"
@@ -101,7 +111,7 @@ class Service:
     async def _answer(self, origin: Origin, screen_id: str, roads: Sequence[Road], surface: str) -> None:
         screen = self.guide.screen(screen_id, origin.person.locale, self.defaults.country)
         self.metrics.help_request(self.platform, screen.id, surface)
-        outcome = await self.roads.walk(origin, screen, roads, ASKED_RETRIES)
+        outcome = await self.roads.walk(origin, screen, roads, ASKED)
         if outcome is Outcome.UNREACHABLE and Road.NOTE in roads:
             note = self.guide.screen("note", self.defaults.language, self.defaults.country)
             await self.notes.at_once(origin.place, note)

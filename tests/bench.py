@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot import content, detection
 from bot.config import Defaults
+from bot.delivery.budget import Budget
 from bot.delivery.notes import Notes
 from bot.delivery.roads import Roads
 from bot.detection import Detector
@@ -42,7 +43,7 @@ class Bench:
     def service(self, defaults: Defaults | None = None) -> Service:
         guide, detector = words()
         chosen, pseudonyms, metrics = defaults or Defaults(), Pseudonyms(SECRET), Metrics()
-        roads = Roads(self.adapter, self.clock.sleep, metrics)
+        roads = Roads(self.adapter, self.clock.sleep, self.clock, metrics)
         notes = Notes(
             adapter=self.adapter,
             store=self.store,
@@ -61,11 +62,12 @@ class Bench:
             pseudonyms=pseudonyms,
             roads=roads,
             notes=notes,
+            budget=Budget.full(),
             metrics=metrics,
             defaults=chosen,
             now=self.clock,
         )
-        return Service(self.adapter.name, guide, roads, notes, offers, metrics, chosen)
+        return Service(self.adapter.name, guide, roads, notes, offers, metrics, chosen, self.clock)
 
     @property
     def shown(self) -> list[tuple[Road, str]]:

@@ -15,19 +15,19 @@ DELIVERED = Receipt(Outcome.DELIVERED)
 UNREACHABLE = Receipt(Outcome.UNREACHABLE)
 
 
-def origin(person: str = "person-1", place: Place = GROUP, locale: str | None = "en") -> Origin:
+def origin(person: str = "person-1", place: Place = GROUP, seen: bool = False) -> Origin:
     """Make an origin in the group."""
-    return Origin(Person(NAME, person, locale), place)
+    return Origin(Person(NAME, person, "en"), place, seen=seen)
 
 
 def message(text: str, key: str = "m1", place: Place = GROUP, person: str = "person-1") -> Message:
     """Make a message, said to the bot when the place is private."""
-    return Message(origin(person, place), key, text, START, addressed=place.private)
+    return Message(origin(person, place, seen=not place.private), key, text, START, addressed=place.private)
 
 
-def command(name: str, argument: str = "", place: Place = GROUP) -> Command:
+def command(name: str, argument: str = "", place: Place = GROUP, seen: bool = False) -> Command:
     """Make a command."""
-    return Command(origin(place=place), name, argument)
+    return Command(origin(place=place, seen=seen), name, START, argument)
 
 
 def press(button: str, place: Place = GROUP) -> Press:

@@ -14,11 +14,12 @@ from bot.policy import (
     Silence,
     decide,
     offer_cooldown,
-    roads_for_command,
+    roads_for_asker,
     roads_for_offer,
     roads_for_press,
+    too_late,
 )
-from tests.fakes import DIRECT, GROUP, START
+from tests.fakes import DIRECT, START, origin
 
 MOMENTS = st.datetimes(min_value=datetime(2020, 1, 1), max_value=datetime(2100, 1, 1))  # noqa: DTZ001
 
@@ -30,15 +31,10 @@ MOMENTS = st.datetimes(min_value=datetime(2020, 1, 1), max_value=datetime(2100, 
         (Mode.PRIVATE, timedelta(minutes=5), Offer("sextortion", "r")),
         (Mode.PRIVATE, timedelta(minutes=5, seconds=1), Silence(Reason.STALE)),
         (Mode.SHADOW, timedelta(0), Silence(Reason.SHADOW)),
-        (Mode.OFF, timedelta(0), Silence(Reason.NO_MATCH)),
     ],
 )
 def test_the_mode_and_the_age_decide(mode: Mode, age: timedelta, decision: Offer | Silence) -> None:
     assert decide("sextortion", "r", mode, START - age, START) == decision
-
-
-def test_without_a_rule_there_is_silence() -> None:
-    assert decide(None, None, Mode.PRIVATE, START, START) == Silence(Reason.NO_MATCH)
 
 
 @given(MOMENTS)
@@ -48,7 +44,21 @@ def test_a_cool_down_lasts_a_day_and_ends_on_a_full_hour(now: datetime) -> None:
     assert (now + lasting).minute == (now + lasting).second == (now + lasting).microsecond == 0
 
 
-def test_a_note_is_always_the_last_road_and_only_where_others_read() -> None:
-    for roads in (roads_for_command(GROUP), roads_for_offer()):
+def test_a_note_is_always_the_last_road_and_only_after_what_others_saw() -> None:
+    for roads in (roads_for_asker(origin(seen=True)), roads_for_offer(True), roads_for_offer(False)):
         assert roads.index(Road.NOTE) == len(roads) - 1
-    assert Road.NOTE not in (*roads_for_command(DIRECT), *roads_for_press())
+    unseen = (
+        *roads_for_asker(origin(seen=False)),
+        *roads_for_asker(origin(place=DIRECT)),
+        *roads_for_press(),
+    )
+    assert Road.NOTE not in unseen
+
+
+def test_without_budget_no_conversation_is_opened() -> None:
+    assert Road.DIRECT not in roads_for_offer(may_open=False)
+
+
+def test_whoever_asked_long_ago_is_not_answered() -> None:
+    assert not too_late(START - timedelta(minutes=15), START)
+    assert too_late(START - timedelta(minutes=15, seconds=1), START)

@@ -1,5 +1,10 @@
 """Does everybody who asks get the right screen, in private?"""
 
+import asyncio
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+
 import pytest
 
 from bot.model import Road
@@ -77,9 +82,40 @@ async def test_the_word_stop_opts_out(bench: Bench, text: str) -> None:
 async def test_a_public_command_with_no_private_road_gets_the_note_at_once(bench: Bench) -> None:
     bench.adapter.replies = NO_PRIVATE_ROAD
     service = bench.service()
-    await service.on_command(command("help", "sextortion"))
+    await service.on_command(command("help", "sextortion", seen=True))
     assert [screen.id for screen in bench.adapter.public] == ["note"]
     await service.notes.stop()
+
+
+async def test_a_request_that_nobody_saw_brings_no_note(bench: Bench) -> None:
+    bench.adapter.replies = NO_PRIVATE_ROAD
+    await bench.service().on_command(command("help", "sextortion"))
+    assert not bench.adapter.public
+
+
+async def test_what_was_asked_long_ago_is_not_answered(bench: Bench) -> None:
+    bench.clock.now += timedelta(minutes=15, seconds=1)
+    service = bench.service()
+    await service.on_command(command("help", "sextortion"))
+    await service.on_message(message("help", place=DIRECT))
+    assert not bench.shown
+
+
+async def test_the_same_words_are_answered_once_and_changed_ones_again(bench: Bench) -> None:
+    service = bench.service()
+    for text in ["help", "help", "i already paid", "i already paid"]:
+        await service.on_message(message(text, place=DIRECT))
+    assert [screen for _, screen in bench.shown] == ["index", "sextortion/paid"]
+
+
+async def test_never_again_is_answered_in_time_by_a_locked_database(bench: Bench) -> None:
+    await bench.store.open()
+    with closing(sqlite3.connect(bench.folder / "service.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        async with asyncio.timeout(2.5):  # platforms wait three seconds
+            await bench.service().on_press(press("q1:stop"))
+        other.execute("ROLLBACK")
+    assert bench.shown == [(Road.ANSWER, "stop-failed")]
 
 
 async def test_a_button_never_leads_to_a_note(bench: Bench) -> None:

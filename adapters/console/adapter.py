@@ -99,7 +99,7 @@ class Console:
             case inbound.Say(text):
                 await handler.on_message(Message(origin, str(next(self._keys)), text, datetime.now(UTC)))
             case inbound.Slash(name, argument):
-                await handler.on_command(Command(origin, name, argument))
+                await handler.on_command(Command(origin, name, datetime.now(UTC), argument))
             case inbound.Push(target):
                 await self._press(handler, origin, target)
             case inbound.Become(name):

@@ -5,7 +5,7 @@ writer. It has a cool-down and removes itself, also after a restart.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.config import Notice
-from bot.delivery.roads import ASKED_RETRIES, OFFER_RETRIES, Sleep, persist
+from bot.delivery.roads import ASKED, OFFERED, Patience, Sleep, persist
 from bot.errors import StorageError
 from bot.model import Outcome, Place, Screen
 from bot.ports import Adapter
@@ -38,21 +38,22 @@ class Notes:
     _standing: set[str] = field(default_factory=set)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
-    def later(self, place: Place, screen: Screen) -> bool:
-        """Post a note after a random delay, once per place and cool-down. False when notes are off."""
-        if not self._possible(place):
-            return False
-        self._start(self._after_delay(place, screen))
-        return True
+    def later(self, place: Place, screen: Screen, unposted: Callable[[], Awaitable[None]]) -> None:
+        """Post a note after a random delay, once per place and cool-down.
+
+        Awaits `unposted` when none is posted and none stands there, whatever the cause.
+        """
+        self._start(self._after_delay(place, screen, unposted))
 
     async def at_once(self, place: Place, screen: Screen) -> None:
         """Post a note for somebody who asked in public and cannot be answered in private.
 
-        Works without the database. No cool-down: an asker who gets nothing is lost; but one
-        standing note serves everybody, so there is never a second.
+        Works without the database. A running cool-down does not keep it back, for an asker who gets
+        nothing is lost; but one standing note serves everybody, so there is never a second.
         """
         if self._possible(place) and place.id not in self._standing:
-            await self._post(place, screen, ASKED_RETRIES)
+            await self._post(place, screen, ASKED)
+            self._start(self._take_claim(place))
 
     async def stop(self) -> None:
         """Drop what was not posted yet; standing notes are removed at the next start."""
@@ -82,26 +83,47 @@ class Notes:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _after_delay(self, place: Place, screen: Screen) -> None:
+    async def _after_delay(
+        self, place: Place, screen: Screen, unposted: Callable[[], Awaitable[None]]
+    ) -> None:
+        stands = False
+        try:
+            stands = self._possible(place) and await self._try(place, screen)
+        finally:
+            if not stands:
+                await unposted()
+
+    async def _try(self, place: Place, screen: Screen) -> bool:
         await self.sleep(self.uniform(*self.notice.delay_seconds))
         if place.id in self._standing:
-            return
-        key = self.pseudonyms.key("note", place.platform, place.id)
+            return True
         try:
-            claimed = await self.store.claim_note(
-                place=key, now=self.now(), lasting=timedelta(hours=self.notice.cooldown_hours)
-            )
+            if not await self._claim(place):
+                return False
         except StorageError:
             # Without the cool-down a note could answer every trigger and so point at each writer.
-            return
-        if claimed and not await self._post(place, screen, OFFER_RETRIES):
-            with suppress(StorageError):
-                await self.store.release_note(place=key)
+            return False
+        if await self._post(place, screen, OFFERED):
+            return True
+        with suppress(StorageError):
+            await self.store.release_note(place=self._key(place))
+        return False
 
-    async def _post(self, place: Place, screen: Screen, retries: Sequence[float]) -> bool:
+    async def _claim(self, place: Place) -> bool:
+        lasting = timedelta(hours=self.notice.cooldown_hours)
+        return await self.store.claim_note(place=self._key(place), now=self.now(), lasting=lasting)
+
+    async def _take_claim(self, place: Place) -> None:
+        with suppress(StorageError):  # then a trigger may bring a second note
+            await self._claim(place)
+
+    def _key(self, place: Place) -> str:
+        return self.pseudonyms.key("note", place.platform, place.id)
+
+    async def _post(self, place: Place, screen: Screen, patience: Patience) -> bool:
         self._standing.add(place.id)
-        receipt = await persist(lambda: self.adapter.send_note(place, screen), retries, self.sleep)
-        log.info("note", platform=self.adapter.name, outcome=receipt.outcome)
+        receipt = await persist(lambda: self.adapter.send_note(place, screen), patience, self.sleep)
+        log.debug("note", platform=self.adapter.name, outcome=receipt.outcome)
         if receipt.outcome is not Outcome.DELIVERED or receipt.note is None:
             self._standing.discard(place.id)
             return False
@@ -121,5 +143,5 @@ class Notes:
         await self.adapter.remove_note(place, note)
         self._standing.discard(place.id)
         if row is not None:
-            with suppress(StorageError):  # then the next start tries to remove it once more
+            with suppress(StorageError):  # then the next start removes it once more
                 await self.store.drop_note(row)

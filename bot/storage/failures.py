@@ -37,7 +37,8 @@ def as_storage_error(name: str) -> Iterator[None]:
     """Turn whatever the database and its drivers raise into a StorageError about `name`."""
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+    except (SQLAlchemyError, sqlite3.Error, OSError, UnicodeError, OverflowError) as error:
+        # The last two: a host name that cannot be encoded, a port too high.
         # Not chained: a driver's message may quote the row it failed on.
         raise StorageError(f"storage: {name} {_reason(error)}") from None
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.roads import ASKED_RETRIES, OFFER_RETRIES, Roads
+from bot.delivery.roads import ASKED, OFFERED, Roads
 from bot.model import Outcome, Receipt, Road, Screen
 from bot.ops.metrics import Metrics
 from tests.fakes import DELIVERED, UNREACHABLE, Clock, FakeAdapter, origin
@@ -20,8 +20,11 @@ def throttled(seconds: float) -> Receipt:
 
 
 async def walk(adapter: FakeAdapter, clock: Clock | None = None) -> Outcome:
-    roads = Roads(adapter, (clock or Clock()).sleep, Metrics())
-    return await roads.walk(origin(), SCREEN, OFFER, OFFER_RETRIES)
+    return await roads(adapter, clock or Clock()).walk(origin(), SCREEN, OFFER, OFFERED)
+
+
+def roads(adapter: FakeAdapter, clock: Clock, metrics: Metrics | None = None) -> Roads:
+    return Roads(adapter, clock.sleep, clock, metrics or Metrics())
 
 
 def taken(adapter: FakeAdapter) -> list[Road]:
@@ -63,7 +66,7 @@ async def test_a_passing_refusal_is_waited_for_as_long_as_the_platform_says() ->
 async def test_after_the_retries_the_next_road_is_taken(refusal: Receipt) -> None:
     adapter = FakeAdapter({Road.DIRECT: [refusal]})
     assert await walk(adapter) is Outcome.DELIVERED
-    assert taken(adapter) == [Road.DIRECT] * (1 + len(OFFER_RETRIES)) + [Road.EPHEMERAL]
+    assert taken(adapter) == [Road.DIRECT] * (1 + len(OFFERED.pauses)) + [Road.EPHEMERAL]
 
 
 async def test_a_wait_longer_than_help_is_worth_is_not_waited() -> None:
@@ -72,15 +75,27 @@ async def test_a_wait_longer_than_help_is_worth_is_not_waited() -> None:
     assert (taken(adapter), clock.slept) == ([Road.DIRECT, Road.EPHEMERAL], [])
 
 
-async def test_somebody_who_asked_waits_seconds_at_most() -> None:
-    adapter, clock = FakeAdapter({Road.ANSWER: [FAILED]}), Clock()
-    await Roads(adapter, clock.sleep, Metrics()).walk(origin(), SCREEN, (Road.ANSWER,), ASKED_RETRIES)
-    assert sum(clock.slept) <= 5
+@pytest.mark.parametrize("refusal", [FAILED, throttled(5), throttled(50)], ids=["failed", "5 s", "50 s"])
+async def test_somebody_who_asked_waits_seconds_at_most(refusal: Receipt) -> None:
+    adapter, clock = FakeAdapter({Road.ANSWER: [refusal]}), Clock()
+    await roads(adapter, clock).walk(origin(), SCREEN, (Road.ANSWER,), ASKED)
+    assert sum(clock.slept) <= 10
+
+
+async def test_a_road_the_platform_closes_for_long_is_left_alone_until_then() -> None:
+    adapter, clock = FakeAdapter({Road.DIRECT: [throttled(900)]}), Clock()
+    walker = roads(adapter, clock)
+    for _ in range(3):
+        assert await walker.walk(origin(), SCREEN, OFFER, OFFERED) is Outcome.DELIVERED
+    assert taken(adapter).count(Road.DIRECT) == 1
+    clock.now += timedelta(seconds=900)
+    await walker.walk(origin(), SCREEN, OFFER, OFFERED)
+    assert taken(adapter).count(Road.DIRECT) == 2
 
 
 async def test_every_road_is_counted() -> None:
     adapter, metrics = FakeAdapter({Road.DIRECT: [UNREACHABLE]}), Metrics()
-    await Roads(adapter, Clock().sleep, metrics).walk(origin(), SCREEN, OFFER, ())
+    await roads(adapter, Clock(), metrics).walk(origin(), SCREEN, OFFER, OFFERED)
     text = metrics.render().decode()
     assert 'quietline_deliveries_total{outcome="unreachable",platform="fake",route="direct"} 1.0' in text
     assert 'quietline_deliveries_total{outcome="delivered",platform="fake",route="ephemeral"} 1.0' in text
