@@ -19,6 +19,3 @@ class Recent:
         if len(self._keys) > self._size:
             self._keys.popitem(last=False)
         return True
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._keys

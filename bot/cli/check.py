@@ -35,8 +35,12 @@ def _content_faults() -> list[str]:
 def _config_faults(context: typer.Context, path: Path) -> list[str]:
     if path == CONFIG and not path.exists():
         return []  # words and triggers can be checked before anything is configured
+    # Here, because no other command should wait for the database to be loaded.
+    from bot.storage import Store
+
     try:
-        settings(context, path, os.environ)
+        chosen = settings(context, path, os.environ)
+        Store(chosen.storage_url, chosen.folder)  # connects to nothing
     except ConfigError as error:
         return [str(error)]
     return []

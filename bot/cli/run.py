@@ -5,12 +5,17 @@ import os
 import sys
 from urllib.parse import urlsplit
 
+import structlog
 import typer
 from pydantic import SecretStr
 
 from bot.cli.context import CONFIG, ConfigOption, platforms, settings
 from bot.config import Settings
 from bot.ops.logging import configure
+
+log = structlog.get_logger()
+
+SAFE_DELAY = 30  # seconds in which a channel that is in use has moved on
 
 
 def run(context: typer.Context, path: ConfigOption = CONFIG) -> None:
@@ -23,6 +28,8 @@ def run(context: typer.Context, path: ConfigOption = CONFIG) -> None:
     configure(level=os.environ.get("QUIETLINE_LOG", "INFO"), secrets=_secrets(chosen), stream=sys.stderr)
     adapters = [platforms(context).load(name).build(section) for name, section in chosen.platforms.items()]
     parts = core(chosen.defaults, chosen.storage_url, chosen.folder, chosen.secret_file)
+    if chosen.defaults.notice.delay_seconds[0] < SAFE_DELAY:
+        log.warning("defaults.notice.delay_seconds is short: a note may point at whoever wrote last")
     asyncio.run(host(parts, adapters, chosen.ops.listen))
 
 

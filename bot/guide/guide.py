@@ -68,13 +68,12 @@ class Guide:
         return named or self._finders[self._locale(locale)].find(text) or INDEX
 
     def start(self, payload: str) -> str:
-        """Return the id of the screen that a deep link leads to, "index" when there is none."""
+        """Return the id of the screen that a deep link leads to, "index" when there is none.
+
+        The payload is the id with `_` for `/`: letters, digits, `_` and `-`, at most 64.
+        """
         screen_id = payload.replace("_", "/")
         return screen_id if _PAYLOAD.fullmatch(payload) and screen_id in self._open else INDEX
-
-    def payload(self, screen_id: str) -> str:
-        """Return the deep link payload of a screen: the inverse of `start`."""
-        return screen_id.replace("/", "_")
 
     def menu(self) -> tuple[CommandInfo, ...]:
         """Return the commands to register, described in every language there is."""

@@ -189,7 +189,7 @@ def test_deep_links_lead_there_and_back(root: Path) -> None:
     assert shown.start("sextortion_paid") == "sextortion/paid"
     assert shown.start("sextortion_report_gb") == "sextortion/report/gb"
     for screen_id in ("sextortion", "sextortion/sent-more", "index"):
-        assert shown.start(shown.payload(screen_id)) == screen_id
+        assert shown.start(screen_id.replace("/", "_")) == screen_id
 
 
 @pytest.mark.parametrize(
