@@ -51,7 +51,7 @@ class Roads:
         Returns UNREACHABLE when no road leads there.
         """
         for road in roads:
-            if road is Road.NOTE or self.now() < self._closed.get(road, self.now()):
+            if road is Road.NOTE or self._is_closed(road):
                 continue
             outcome = await self._attempt(origin, screen, road, patience)
             self.metrics.delivery(self.adapter.name, road.value, outcome.value)
@@ -60,6 +60,10 @@ class Roads:
             if outcome in (Outcome.DELIVERED, Outcome.AMBIGUOUS):
                 return outcome
         return Outcome.UNREACHABLE
+
+    def _is_closed(self, road: Road) -> bool:
+        until = self._closed.get(road)
+        return until is not None and self.now() < until
 
     async def _attempt(self, origin: Origin, screen: Screen, road: Road, patience: Patience) -> Outcome:
         receipt = await persist(lambda: self.adapter.send_private(origin, screen, road), patience, self.sleep)

@@ -1,6 +1,6 @@
 """Is a screen taken by the first road that leads to the person, and never twice?"""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -35,6 +35,17 @@ async def test_the_first_road_that_delivers_is_the_last_tried() -> None:
     adapter = FakeAdapter()
     assert await walk(adapter) is Outcome.DELIVERED
     assert taken(adapter) == [Road.DIRECT]
+
+
+async def test_no_road_is_passed_over_while_time_goes_on() -> None:
+    class Running(Clock):
+        def __call__(self) -> datetime:
+            self.now += timedelta(microseconds=1)
+            return self.now
+
+    adapter = FakeAdapter({Road.DIRECT: [UNREACHABLE]})
+    assert await walk(adapter, Running()) is Outcome.DELIVERED
+    assert taken(adapter) == [Road.DIRECT, Road.EPHEMERAL]
 
 
 async def test_the_next_road_is_tried_when_one_does_not_lead_there() -> None:
