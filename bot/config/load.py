@@ -43,12 +43,9 @@ def load(
     for key in expanded:
         if key not in known:
             raise ConfigError(f"{path}: {_unknown(key, known)}")
-    # A section whose keys are all commented out is read as None.
-    core = _validated(
-        CoreSections, {k: {} if v is None else v for k, v in expanded.items() if k not in sections}, path, ""
-    )
+    core = _validated(CoreSections, {k: _or_empty(v) for k, v in expanded.items() if k not in sections}, path, "")
     platforms = {
-        name: _validated(model(), _with_token(expanded[name], name, path), path, f"{name}.")
+        name: _validated(model(), _with_token(_or_empty(expanded[name]), name, path), path, f"{name}.")
         for name, model in sections.items()
         if name in expanded
     }
@@ -75,6 +72,10 @@ def _expand(value: object, key: str, path: Path, environ: Mapping[str, str]) -> 
     return _VARIABLE.sub(lambda match: environ[match[1]], value)
 
 
+def _or_empty(section: object) -> object:
+    return {} if section is None else section  # all its keys are commented out
+
+
 def _with_token(section: object, name: str, path: Path) -> object:
     """Put the content of `token_file` in place of it."""
     if not isinstance(section, dict):
@@ -85,7 +86,7 @@ def _with_token(section: object, name: str, path: Path) -> object:
         raise ConfigError(f"{path}: {name}: has both token and token_file; keep one")
     file = path.resolve().parent / str(section["token_file"])
     try:
-        token = file.read_text(encoding="utf-8").strip()
+        token = file.read_text(encoding="utf-8-sig").strip().strip("\"'")
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or "it is not text"
         raise ConfigError(f"{path}: {name}.token_file: {file} cannot be read: {why}") from None
@@ -94,6 +95,9 @@ def _with_token(section: object, name: str, path: Path) -> object:
     rest = {key: value for key, value in section.items() if key != "token_file"}
     return {**rest, "token": token}
 
+
+# pydantic's own words for these speak of patterns and tuples.
+RAW = frozenset({"string_pattern_mismatch", "tuple_type", "too_long", "too_short", "list_type", "string_type"})
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -118,7 +122,22 @@ def _first_fault(error: ValidationError, model: type[BaseModel], prefix: str) ->
         return f"{key}: is missing; write `token_file: path` or `token: ${{VARIABLE}}`"
     if fault["type"] == "missing":
         return f"{key}: is missing; config.example.yaml shows it"
-    return f"{key or 'settings'}: {fault['msg'].removeprefix('Value error, ')}; config.example.yaml shows it"
+    said = fault["msg"].removeprefix("Value error, ")
+    if fault["type"] in RAW:
+        said = _example(model, where) or said
+    return f"{key or 'settings'}: {said}; config.example.yaml shows it"
+
+
+def _example(model: type[BaseModel], where: list[str]) -> str | None:
+    """What the field's description says may stand there."""
+    for name in where:
+        if name not in model.model_fields:
+            return None
+        field = model.model_fields[name]
+        if field.description or not (isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)):
+            return field.description
+        model = field.annotation
+    return None
 
 
 def _fields(model: type[BaseModel], inside: list[str]) -> list[str]:

@@ -23,6 +23,18 @@ from bot.storage import Store
 log = structlog.get_logger()
 
 
+# Time in which a note serves the next who asks. Later it has scrolled away, or somebody has deleted it.
+FRESH = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standing:
+    """A note that stands, or is just being posted; `replaced` makes it go before its time."""
+
+    since: datetime
+    replaced: asyncio.Event = field(default_factory=asyncio.Event)
+
+
 @dataclass(slots=True)
 class Notes:
     """Posts and removes the notes of one adapter."""
@@ -35,7 +47,7 @@ class Notes:
     sleep: Sleep
     now: Callable[[], datetime]
     uniform: Callable[[float, float], float]
-    _standing: set[str] = field(default_factory=set)
+    _standing: dict[str, Standing] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def later(self, place: Place, screen: Screen, unposted: Callable[[], Awaitable[None]]) -> None:
@@ -49,11 +61,15 @@ class Notes:
         """Post a note for somebody who asked in public and cannot be answered in private.
 
         Works without the database. A running cool-down does not keep it back, for an asker who gets
-        nothing is lost; but one standing note serves everybody, so there is never a second.
+        nothing is lost. There is never a second note: an older one makes room for the new.
         """
-        if self._possible(place) and place.id not in self._standing:
-            await self._post(place, screen, ASKED)
-            self._start(self._take_claim(place))
+        standing = self._standing.get(place.id)
+        if not self._possible(place) or (standing and self.now() - standing.since < FRESH):
+            return
+        if standing:
+            standing.replaced.set()
+        await self._post(place, screen, ASKED)
+        self._start(self._take_claim(place))
 
     async def stop(self) -> None:
         """Drop what was not posted yet; standing notes are removed at the next start."""
@@ -72,8 +88,8 @@ class Notes:
                 continue
             place_id, community, note = address
             place = Place(kept.platform, place_id, private=False, community=community or None)
-            self._standing.add(place.id)
-            self._start(self._remove(place, note, kept.id, kept.due))
+            self._standing[place.id] = standing = Standing(self.now() - FRESH)
+            self._start(self._remove(place, standing, note, kept.id, kept.due))
 
     def _possible(self, place: Place) -> bool:
         return self.notice.enabled and not place.private
@@ -121,15 +137,20 @@ class Notes:
         return self.pseudonyms.key("note", place.platform, place.id)
 
     async def _post(self, place: Place, screen: Screen, patience: Patience) -> bool:
-        self._standing.add(place.id)
+        self._standing[place.id] = standing = Standing(self.now())
         receipt = await persist(lambda: self.adapter.send_note(place, screen), patience, self.sleep)
         log.debug("note", platform=self.adapter.name, outcome=receipt.outcome)
         if receipt.outcome is not Outcome.DELIVERED or receipt.note is None:
-            self._standing.discard(place.id)
+            self._forget(place, standing)
             return False
         due = self.now() + timedelta(minutes=self.notice.remove_after_minutes)
-        self._start(self._remove(place, receipt.note, await self._keep(place, receipt.note, due), due))
+        row = await self._keep(place, receipt.note, due)
+        self._start(self._remove(place, standing, receipt.note, row, due))
         return True
+
+    def _forget(self, place: Place, standing: Standing) -> None:
+        if self._standing.get(place.id) is standing:
+            del self._standing[place.id]
 
     async def _keep(self, place: Place, note: str, due: datetime) -> int | None:
         sealed = self.sealer.seal((place.id, place.community or "", note))
@@ -138,10 +159,23 @@ class Notes:
         except StorageError:
             return None  # then only this process knows that it must go
 
-    async def _remove(self, place: Place, note: str, row: int | None, due: datetime) -> None:
-        await self.sleep(max(0.0, (due - self.now()).total_seconds()))
+    async def _remove(
+        self, place: Place, standing: Standing, note: str, row: int | None, due: datetime
+    ) -> None:
+        await self._until(due, standing.replaced)
         await self.adapter.remove_note(place, note)
-        self._standing.discard(place.id)
+        self._forget(place, standing)
         if row is not None:
             with suppress(StorageError):  # then the next start removes it once more
                 await self.store.drop_note(row)
+
+    async def _until(self, due: datetime, sooner: asyncio.Event) -> None:
+        waits = [
+            asyncio.ensure_future(self.sleep(max(0.0, (due - self.now()).total_seconds()))),
+            asyncio.create_task(sooner.wait()),
+        ]
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,19 @@ async def test_a_standing_note_serves_the_second_who_asks(tmp_path: Path) -> Non
         await made.at_once(GROUP, NOTE)
         await made.at_once(GROUP, NOTE)
     assert adapter.public == [NOTE]
+
+
+async def test_whoever_asks_later_gets_a_new_note_in_place_of_the_old(tmp_path: Path) -> None:
+    adapter, clock = FakeAdapter(), Clock()
+    async with notes(tmp_path, adapter, clock) as made:
+        made.sleep = lambda _: asyncio.sleep(30)
+        await made.at_once(GROUP, NOTE)
+        clock.now += timedelta(minutes=1)
+        adapter.note = Receipt(Outcome.DELIVERED, note="note-4")
+        await made.at_once(GROUP, NOTE)
+        await settle(adapter, notes=2, removed=1)
+        await made.at_once(GROUP, NOTE)
+    assert (adapter.public, adapter.removed) == ([NOTE, NOTE], ["note-3"])
 
 
 async def test_two_who_ask_in_the_same_moment_get_one_note(tmp_path: Path) -> None:
