@@ -43,7 +43,9 @@ def load(
     for key in expanded:
         if key not in known:
             raise ConfigError(f"{path}: {_unknown(key, known)}")
-    core = _validated(CoreSections, {k: _or_empty(v) for k, v in expanded.items() if k not in sections}, path, "")
+    core = _validated(
+        CoreSections, {k: _or_empty(v) for k, v in expanded.items() if k not in sections}, path, ""
+    )
     platforms = {
         name: _validated(model(), _with_token(_or_empty(expanded[name]), name, path), path, f"{name}.")
         for name, model in sections.items()
@@ -97,7 +99,9 @@ def _with_token(section: object, name: str, path: Path) -> object:
 
 
 # pydantic's own words for these speak of patterns and tuples.
-RAW = frozenset({"string_pattern_mismatch", "tuple_type", "too_long", "too_short", "list_type", "string_type"})
+RAW = frozenset(
+    {"string_pattern_mismatch", "tuple_type", "too_long", "too_short", "list_type", "string_type"}
+)
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -134,7 +138,9 @@ def _example(model: type[BaseModel], where: list[str]) -> str | None:
         if name not in model.model_fields:
             return None
         field = model.model_fields[name]
-        if field.description or not (isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)):
+        if field.description or not (
+            isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
+        ):
             return field.description
         model = field.annotation
     return None

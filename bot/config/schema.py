@@ -19,7 +19,7 @@ class Notice(Part):
     """The neutral note in shared places."""
 
     enabled: bool = True
-    delay_seconds: tuple[Seconds, Seconds] = (30, 120)
+    delay_seconds: tuple[Seconds, Seconds] = Field((30, 120), description="write two numbers: [30, 120]")
     cooldown_hours: float = Field(6, gt=0, le=168)
     remove_after_minutes: float = Field(10, gt=0, le=1440)
 
@@ -34,8 +34,14 @@ class Defaults(Part):
     """For communities that have not chosen."""
 
     triggers: Mode = Mode.PRIVATE
-    language: str = Field("en", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
-    country: str = Field("GB", pattern=r"^[A-Z]{2}$")
+    language: str = Field(
+        "en",
+        pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+        description="write a language tag, such as en or pt-BR",
+    )
+    country: str = Field(
+        "GB", pattern=r"^[A-Z]{2}$", description="write two capital letters in quotes, such as GB or 'NO'"
+    )
     notice: Notice = Notice()
 
     @field_validator("triggers", mode="before")
@@ -48,13 +54,21 @@ class Defaults(Part):
 class StorageSection(Part):
     """Where is remembered what must be."""
 
-    url: str = Field("sqlite:///quietline.db", pattern=r"^(sqlite:///.+|postgres(ql)?://.+)$")
+    url: str = Field(
+        "sqlite:///quietline.db",
+        pattern=r"^(sqlite:///.+|postgresql://.+)$",
+        description="write sqlite:///quietline.db or postgresql://user@host/database",
+    )
 
 
 class Ops(Part):
     """For whoever runs the bot."""
 
-    listen: str | None = Field(None, pattern=r"^\[?[\w.:-]+\]?:\d{1,5}$")
+    listen: str | None = Field(
+        None,
+        pattern=r"^\[?[\w.:-]+\]?:([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$",
+        description="write host:port, such as 127.0.0.1:8080",
+    )
 
 
 class CoreSections(Part):

@@ -52,6 +52,12 @@ def test_a_token_comes_from_a_file_beside_the_config(tmp_path: Path) -> None:
     assert token(load(tmp_path, "alpha: {token_file: alpha.token}")) == TOKEN
 
 
+@pytest.mark.parametrize("written", ["\ufeff{}", '"{}"', "  {}\r\n"])
+def test_what_editors_add_to_a_token_file_is_taken_off(tmp_path: Path, written: str) -> None:
+    (tmp_path / "alpha.token").write_text(written.format(TOKEN), encoding="utf-8")
+    assert token(load(tmp_path, "alpha: {token_file: alpha.token}")) == TOKEN
+
+
 def test_an_unquoted_off_means_off(tmp_path: Path) -> None:
     assert load(tmp_path, "alpha: {token: x}\ndefaults: {triggers: off}").defaults.triggers is Mode.OFF
 
@@ -64,7 +70,8 @@ MISTAKES = {
     "alhpa: {token: x}": ["alhpa", "did you mean alpha"],
     "alpha: {tokn: x}": ["alpha.tokn", "did you mean alpha.token"],
     "alpha: {}": ["alpha.token", "is missing", "token_file"],
-    "alpha:": ["alpha"],
+    "alpha:": ["alpha.token", "is missing"],
+    "alpha:\n  # token: x": ["alpha.token", "is missing"],
     "alpha: {token: '${NOT_SET}'}": ["alpha.token", "NOT_SET", "token_file"],
     "alpha: {token_file: missing.token}": ["alpha.token_file", "missing.token", "No such file"],
     "alpha: {token: ''}": ["alpha.token", "is missing"],
@@ -75,11 +82,15 @@ MISTAKES = {
     "alpha: {token: x": ["line", "YAML"],
     "alpha: {token: x}\ndefaults: {trigers: off}": ["defaults.trigers", "did you mean defaults.triggers"],
     "alpha: {token: x}\ndefaults: {triggers: loud}": ["defaults.triggers", "off", "shadow", "private"],
-    "alpha: {token: x}\ndefaults: {country: NO}": ["defaults.country"],
+    "alpha: {token: x}\ndefaults: {country: NO}": ["defaults.country", "capital letters in quotes"],
+    "alpha: {token: x}\ndefaults: {country: us}": ["defaults.country", "two capital letters"],
+    "alpha: {token: x}\ndefaults: {language: english please}": ["defaults.language", "such as en"],
+    "alpha: {token: x}\ndefaults: {notice: {delay_seconds: 30}}": ["delay_seconds", "two numbers"],
     "alpha: {token: x}\ndefaults: {notice: {delay_seconds: [90, 30]}}": ["shorter delay first"],
     "alpha: {token: x}\ndefaults: {notice: {colour: red}}": ["defaults.notice.colour", "not a known key"],
-    "alpha: {token: x}\nstorage: {url: mysql://x}": ["storage.url"],
-    "alpha: {token: x}\nops: {listen: everywhere}": ["ops.listen"],
+    "alpha: {token: x}\nstorage: {url: mysql://x}": ["storage.url", "sqlite:///"],
+    "alpha: {token: x}\nops: {listen: everywhere}": ["ops.listen", "host:port"],
+    "alpha: {token: x}\nops: {listen: '127.0.0.1:99999'}": ["ops.listen", "host:port"],
     "alpha: {token: [1]}": ["alpha.token"],
     "storage: {}": ["no platform", "alpha or beta"],
     "": ["is empty"],
