@@ -34,7 +34,8 @@ def _as_dict(verdict: Verdict) -> dict[str, object]:
     return {
         "fired": verdict.fired,
         "topic": verdict.topic,
-        "rule": verdict.rule,
+        "rule": verdict.rule if verdict.fired else None,
+        "nearest": verdict.rule,
         "score": verdict.score,
         "threshold": verdict.threshold,
         "concepts": [

@@ -1,11 +1,15 @@
 """Where are the messages in the history a chat program exports?"""
 
+import re
 from collections.abc import Iterator
 
 from bot.evaluation.records import BadLine, Record
 
-# The bot never judges these: what bots and channels write, and the code and quotes inside a message.
+# The bot never judges these: what bots and channels write, what was forwarded or posted by the platform
+# itself, and the code and quotes inside a message.
 _NOT_OWN_WORDS = frozenset({"pre", "code", "blockquote"})
+_BY_MEMBERS = frozenset({"Default", "Reply"})
+_MARKDOWN = re.compile(r"```.*?```|``.+?``|`[^`]+`|^ *>>> .*\Z|^ *> .*$", re.DOTALL | re.MULTILINE)
 
 
 def messages_of(document: object) -> list[object] | None:
@@ -34,14 +38,27 @@ def records(messages: list[object]) -> Iterator[Record | BadLine]:
 
 
 def _text(message: dict[str, object]) -> str:
-    author = message.get("author")
-    if isinstance(author, dict) and author.get("isBot") is True:
+    return _markdown(message) if "content" in message else _parts(message)
+
+
+def _markdown(message: dict[str, object]) -> str:
+    """A message of DiscordChatExporter: its text is Markdown."""
+    author, content = message.get("author"), message.get("content")
+    by_bot = isinstance(author, dict) and author.get("isBot") is True
+    if by_bot or message.get("type", "Default") not in _BY_MEMBERS or not isinstance(content, str):
         return ""
-    content = message.get("content", message.get("text", ""))
-    if isinstance(content, str):
-        return content
-    parts = content if isinstance(content, list) else []
-    return "".join(_part(part) for part in parts)
+    return _MARKDOWN.sub(" ", content)
+
+
+def _parts(message: dict[str, object]) -> str:
+    """A message of Telegram Desktop: its text is a string or a list of parts."""
+    by_member = str(message.get("from_id", "user")).startswith("user")
+    if not by_member or message.get("forwarded_from") or message.get("via_bot"):
+        return ""
+    text = message.get("text", "")
+    if isinstance(text, str):
+        return text
+    return "".join(_part(part) for part in text) if isinstance(text, list) else ""
 
 
 def _part(part: object) -> str:
