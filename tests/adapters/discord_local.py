@@ -1,0 +1,66 @@
+"""How do the tests run the Discord adapter on the local Discord?"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from adapters.discord import Section
+from adapters.discord.adapter import Discord
+from bot.model import Origin, Person, Place
+from tests.adapters.recorder import Recorder
+from tests.beds.discord import DiscordBed
+
+SENDS = "/channels/*/messages"
+CALLBACK = "/interactions/*/*/callback"
+
+
+class Hasty:
+    """Asyncio as discord.py sees it, without its five seconds and more before it tries again."""
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(asyncio, name)
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(0)
+
+
+class Pauses:
+    """Takes the place of sleep, and notes how long each would have been."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+
+    async def __call__(self, seconds: float) -> None:
+        self.seconds.append(seconds)
+        await asyncio.sleep(0.01)
+
+
+def section(bed: DiscordBed, **changes: object) -> Section:
+    """The config section that points to the bed."""
+    urls = {"api_base_url": bed.api_base_url, "gateway_url": bed.gateway_url}
+    return Section.model_validate({"token": bed.token, **urls, **changes})
+
+
+@asynccontextmanager
+async def running(bed: DiscordBed, core: Recorder, **changes: object) -> AsyncIterator[Discord]:
+    """The adapter, connected; leaving cancels it."""
+    adapter = Discord(section(bed, **changes), sleep=Pauses(), chance=lambda: 1.0)
+    core.adapter = adapter
+    task = asyncio.create_task(adapter.run(core))
+    try:
+        await bed.bot_ready()
+        yield adapter
+    finally:
+        await cancelled(task)
+
+
+async def cancelled(task: asyncio.Task[None]) -> None:
+    """Cancel a run once, as the core does, and see it end within ten seconds."""
+    task.cancel()
+    await asyncio.wait({task}, timeout=10)
+    assert task.cancelled(), "it does not end, or raised something"
+
+
+def unasked(person: int) -> Origin:
+    """Someone who asked for nothing, in a server's channel."""
+    return Origin(Person("discord", str(person)), Place("discord", "1", private=False))
