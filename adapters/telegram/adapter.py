@@ -1,0 +1,132 @@
+"""How does the bot stay connected to Telegram, and speak there?"""
+
+import asyncio
+import random
+import time
+from collections.abc import Coroutine
+from functools import partial
+
+import structlog
+from telegram import Update
+
+from adapters.telegram import attempts, commands, inbound
+from adapters.telegram.backoff import Backoff, Random, Sleep
+from adapters.telegram.client import make_bot
+from adapters.telegram.config import Section
+from adapters.telegram.ephemeral import Ephemeral
+from adapters.telegram.handles import PublicCommand
+from adapters.telegram.lanes import Lanes
+from adapters.telegram.place import chat_of, topic_of
+from adapters.telegram.polling import Poller
+from adapters.telegram.removal import remove
+from adapters.telegram.rights import Clock, Rights
+from adapters.telegram.roads import Roads, send_note
+from bot.model import Command, Message, Origin, Outcome, Place, Press, Receipt, Road, Screen
+from bot.ports import Handler
+
+log = structlog.get_logger()
+
+_OPEN_UPDATES = 256
+_GRACE_SECONDS = 3.0
+
+
+class Telegram:
+    """Telegram, by long polling. `sleep`, `random` (0 to 1) and `clock` (seconds) are for tests."""
+
+    def __init__(
+        self,
+        section: Section,
+        *,
+        sleep: Sleep = asyncio.sleep,
+        random: Random = random.random,
+        clock: Clock = time.monotonic,
+    ) -> None:
+        self._bot = make_bot(section)
+        self._backoff = partial(Backoff, sleep, random)
+        self._rights = Rights(self._bot, clock)
+        self._ephemeral = Ephemeral(self._bot, self._take_down)
+        self._roads = Roads(self._bot, self._ephemeral, self._rights)
+        self._background: set[asyncio.Task[None]] = set()
+
+    @property
+    def name(self) -> str:
+        """The folder's name, equal to `Person.platform` of all it brings in."""
+        return inbound.PLATFORM
+
+    async def run(self, handler: Handler) -> None:
+        """Connect and feed the handler until cancelled.
+
+        Retries network trouble for ever. Raises StartError for a wrong or withdrawn token. When
+        cancelled, what is being answered has three seconds to end.
+        """
+        lanes = Lanes(_OPEN_UPDATES)
+        poller = Poller(self._bot, self._backoff())
+        try:
+            await poller.connect()
+            log.info("telegram_connected", ephemeral=await self._ephemeral.supported())
+            self._in_background(commands.register(self._bot, handler.menu, self._backoff()))
+            await poller.run(partial(self._take, lanes, handler))
+        finally:
+            await lanes.drain(_GRACE_SECONDS)
+            await self._stop_background()
+            await self._bot.shutdown()
+
+    async def send_private(self, origin: Origin, screen: Screen, road: Road) -> Receipt:
+        """Show the screen to this person alone, by this road (any but NOTE); never raises for a refusal."""
+        match road:
+            case Road.ANSWER:
+                return await self._roads.answer(origin, screen)
+            case Road.DIRECT:
+                return await self._roads.direct(origin, screen)
+            case Road.EPHEMERAL:
+                return await self._roads.ephemeral(origin, screen)
+            case Road.NOTE:
+                return attempts.UNREACHABLE
+
+    async def send_note(self, place: Place, screen: Screen) -> Receipt:
+        """Post a neutral note, as a reply to nothing and without a notification sound."""
+        send = partial(send_note, self._bot, topic_of(place), screen)
+        sent = await attempts.attempt(send, chat_of(place))
+        return sent if isinstance(sent, Receipt) else Receipt(Outcome.DELIVERED, note=str(sent.message_id))
+
+    async def remove_note(self, place: Place, note: str) -> None:
+        """Take a note down; a note that is already gone is fine. Network trouble is waited out."""
+        await remove(partial(self._bot.delete_message, chat_of(place), int(note)), "note", self._backoff())
+
+    async def _take(self, lanes: Lanes, handler: Handler, update: Update) -> None:
+        if update.my_chat_member is not None:
+            self._rights.learn(update.my_chat_member.chat.id, update.my_chat_member.new_chat_member)
+            return
+        event = inbound.read(update, self._bot.bot)
+        if event is not None:
+            # Whoever asks does not wait for what they were to get unasked.
+            unasked = isinstance(event, Message) and not event.addressed
+            await lanes.submit((event.origin.person.id, unasked), partial(self._handle, handler, event))
+
+    async def _handle(self, handler: Handler, event: inbound.Event) -> None:
+        match event:
+            case Command():
+                if isinstance(event.origin.handle, PublicCommand):
+                    # It tells the group who asked for help. The answer does not wait for its removal.
+                    self._take_down(chat_of(event.origin.place), event.origin.handle.message)
+                await handler.on_command(event)
+            case Press():
+                await handler.on_press(event)
+                await self._roads.settle(event.origin)
+            case _:
+                await handler.on_message(event)
+
+    def _take_down(self, chat: int, message: int) -> None:
+        delete = partial(self._bot.delete_message, chat, message)
+        self._in_background(remove(delete, "message", self._backoff()))
+
+    def _in_background(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+    async def _stop_background(self) -> None:
+        tasks = list(self._background)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,50 @@
+"""Who waits for whom?  What comes by one lane is handled in order, by different lanes at once."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Hashable
+
+import structlog
+
+log = structlog.get_logger()
+
+Job = Callable[[], Awaitable[None]]
+
+
+class Lanes:
+    """Runs jobs, at most `limit` of them begun or waiting; `submit` waits while there are more."""
+
+    def __init__(self, limit: int) -> None:
+        self._room = asyncio.Semaphore(limit)
+        self._last: dict[Hashable, asyncio.Task[None]] = {}
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def submit(self, lane: Hashable, job: Job) -> None:
+        """Start a job as soon as the lane's earlier ones have ended."""
+        await self._room.acquire()
+        task = asyncio.create_task(self._run(self._last.get(lane), job))
+        self._last[lane] = task
+        self._running.add(task)
+        task.add_done_callback(lambda done: self._leave(lane, done))
+
+    async def drain(self, seconds: float) -> None:
+        """Give what has begun this long to end, then cancel the rest."""
+        if self._running:
+            await asyncio.wait(self._running, timeout=seconds)
+        rest = list(self._running)
+        for task in rest:
+            task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
+
+    async def _run(self, before: asyncio.Task[None] | None, job: Job) -> None:
+        if before is not None:
+            await asyncio.wait([before])
+        try:
+            await job()
+        except Exception as error:  # a bug; its text may hold a person's words
+            log.error("telegram_update_failed", error=type(error).__name__)
+
+    def _leave(self, lane: Hashable, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        if self._last.get(lane) is task:
+            del self._last[lane]
+        self._room.release()

@@ -1,0 +1,46 @@
+"""How does a text stay inert in Telegram's HTML, all but its **bold**?"""
+
+import re
+from html import escape as html_escape
+from html import unescape
+
+_BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+
+
+def inert(text: str) -> str:
+    """Return the text as HTML that shows as written, with **bold** as bold."""
+    return _BOLD.sub(r"<b>\1</b>", escape(text))
+
+
+def escape(text: str) -> str:
+    """Return the text as HTML that shows exactly as written."""
+    return html_escape(text, quote=False)
+
+
+def plain(text: str) -> str:
+    """Return the text as HTML without any tag; the stars of its **bold** are gone."""
+    return untagged(inert(text))
+
+
+def untagged(html: str) -> str:
+    """Return our HTML without its tags."""
+    return _TAG.sub("", html)
+
+
+def link(url: str) -> str:
+    """Return a link that shows its address, so that Telegram opens it without asking "open this?"."""
+    return f'<a href="{html_escape(url)}">{escape(url)}</a>'
+
+
+def visible_length(html: str) -> int:
+    """Return how long Telegram counts our HTML: what is seen, in UTF-16 units."""
+    return len(unescape(untagged(html)).encode("utf-16-le", "surrogatepass")) // 2
+
+
+def cut(html: str, limit: int) -> list[str]:
+    """Return our HTML in pieces of at most `limit` visible UTF-16 units; to be cut, it loses its tags."""
+    if visible_length(html) <= limit:
+        return [html]
+    text, length = unescape(untagged(html)), limit // 2  # a character has one unit or two
+    return [escape(text[start : start + length]) for start in range(0, len(text), length)]
