@@ -1,0 +1,32 @@
+"""Which words has the bot, and when does somebody see all of a screen?"""
+
+from functools import cache
+
+from bot import content
+from bot.content.blocks import texts
+from bot.guide import Guide
+from bot.model import Screen
+from tests.e2e.product import ROOT
+
+_WORDS = content.load(ROOT / "messages")
+_GUIDE = Guide(_WORDS)
+SCREENS = _WORDS.screen_ids
+
+
+@cache
+def screen(screen_id: str) -> Screen:
+    """Return a screen as an English reader in the UK gets it."""
+    return _GUIDE.screen(screen_id, "en", "GB")
+
+
+@cache
+def sentences(shown: Screen) -> tuple[str, ...]:
+    """Return its first line and every text of its blocks, without the stars of **bold**."""
+    blocks = (text for block in shown.blocks for text in texts(block))
+    return tuple(text.replace("**", "") for text in (shown.preview, *blocks))
+
+
+@cache
+def labels(shown: Screen) -> tuple[str, ...]:
+    """Return what stands on its buttons."""
+    return tuple(action.label for action in shown.actions)

@@ -1,0 +1,151 @@
+"""Does the bot, started as an operator starts it, do on Telegram what its members need?"""
+
+import socket
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+import pytest_asyncio
+
+from bot.guide.presses import Go, Stop, Wipe, encode
+from bot.model import Button
+from tests.beds.telegram import Place, Shown, TelegramBed
+from tests.e2e.content import SCREENS, labels, screen, sentences
+from tests.e2e.product import Product
+from tests.e2e.telegram_roads import CRY
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+SOON = 15.0
+LEADS = {encode(Stop()): "stopped", encode(Wipe()): "wiped"}
+
+
+class Town:
+    """One group with somebody in it, and a running bot."""
+
+    def __init__(self, bed: TelegramBed) -> None:
+        self.bed = bed
+        self.kim, self.lee = bed.user("Kim", started=True), bed.user("Lee")
+        self.group = bed.group("Town", [self.kim, self.lee])
+
+    def newest(self, screen_id: str, place: Place) -> Shown | None:
+        """The last message of the bot that Kim sees there, once it is the end of this screen."""
+        seen = [s for s in self.bed.seen_by(self.kim, place, from_bot=True) if s.kind == "message"]
+        pages = seen[-1:] if place == self.kim else seen
+        text = "\n".join(page.text for page in pages)
+        wanted = screen(screen_id)
+        whole = all(sentence in text for sentence in sentences(wanted))
+        return seen[-1] if whole and seen and seen[-1].labels == labels(wanted) else None
+
+    async def press(self, button: str, screen_id: str, place: Place) -> None:
+        """Press a button, be it there or on an older message, and wait for its screen."""
+        newest = self.bed.seen_by(self.kim, place, from_bot=True)
+        message = [shown for shown in newest if shown.kind == "message"][-1]
+        await self.bed.press(self.kim, message, button, forged=True)
+        await self.sees(screen_id, place)
+
+    async def sees(self, screen_id: str, place: Place) -> Shown:
+        """Wait until Kim sees this screen last."""
+        return await self.bed.wait_for(lambda: self.newest(screen_id, place), SOON)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[TelegramBed, str]]:
+    """A bot that knows nobody yet, and where it tells how it is."""
+    address = f"127.0.0.1:{_free_port()}"
+    settings = {"ops": {"listen": address}}
+    async with TelegramBed(privacy=False) as bed:
+        async with Product(tmp_path_factory.mktemp("telegram"), telegram=bed, settings=settings):
+            await bed.wait_for(lambda: ("all_group_chats", "") in bed.commands, SOON)
+            yield bed, address
+        assert not bed.faults
+
+
+@pytest.fixture
+def town(running: tuple[TelegramBed, str]) -> Town:
+    return Town(running[0])
+
+
+async def test_help_on_command_help_unasked_and_silence_for_the_rest(town: Town) -> None:
+    bed, kim, lee, group = town.bed, town.kim, town.lee, town.group
+    await bed.command(kim, group, "/help sextortion")
+    answer = await town.sees("sextortion", group)
+    assert answer.ephemeral_id is not None
+    for screen_id in ("sextortion/paid", "sextortion", "sextortion/deadline"):
+        await bed.press(kim, answer, encode(Go(screen_id)))
+        answer = await town.sees(screen_id, group)
+    await bed.press(kim, answer, encode(Wipe()))
+    await town.sees("wiped", group)
+
+    await bed.say(kim, group, "good morning all, anyone up for a game?")
+    await bed.say(kim, group, CRY)
+    offer = await town.sees("offer", kim)
+    assert offer.silent
+    assert offer.body.masked.startswith(screen("offer").preview)
+    assert not any(word in offer.body.masked for word in ("pictures", "pay", "bot"))
+    await bed.press(kim, offer, encode(Go("sextortion")))
+    await town.sees("sextortion", kim)
+    assert len(bed.seen_by(kim, kim, from_bot=True)) == 1
+    assert bed.ever_seen_by(lee, group, from_bot=True) == ()
+
+
+async def test_in_private_any_words_find_their_screen(town: Town) -> None:
+    said = {
+        "help": "index",
+        "hello?": "index",
+        "I already PAID him!!": "sextortion/paid",
+        "sextorsion": "sextortion",
+        "/help sextorsion pls": "sextortion",
+        "/help Nudes Leaked": "sextortion",
+        "/help zebra": "index",
+        "/start": "index",
+        "/start sextortion_report_gb": "sextortion/report/gb",
+        "/privacy": "privacy",
+        "stop": "stopped",
+    }
+    for text, screen_id in said.items():
+        await town.bed.say(town.kim, town.kim, text)
+        await town.sees(screen_id, town.kim)
+
+
+@pytest.mark.parametrize("where", ["private chat", "group"])
+async def test_every_button_leads_to_its_screen(town: Town, where: str) -> None:
+    chat = town.kim if where == "private chat" else town.group
+    await town.bed.command(town.kim, chat, "/help")
+    await town.sees("index", chat)
+    seen, unvisited = {"index"}, ["index"]
+    while unvisited:
+        from_here = unvisited.pop()
+        for press in (action.id for action in screen(from_here).actions if isinstance(action, Button)):
+            leads_to = LEADS.get(press) or press.removeprefix("q1:go:")
+            if leads_to not in seen:
+                await town.press(encode(Go(from_here)), from_here, chat)
+                await town.press(press, leads_to, chat)
+                seen.add(leads_to)
+                unvisited.append(leads_to)
+    assert town.bed.ever_seen_by(town.lee, town.group, from_bot=True) == ()
+    assert seen == {screen_id for screen_id in SCREENS if screen_id not in {"note", "offer", "stop-failed"}}
+
+
+async def test_health_and_metrics_tell_of_the_bot_and_of_nobody(
+    town: Town, running: tuple[TelegramBed, str]
+) -> None:
+    await town.bed.command(town.kim, town.group, "/help sextortion")
+    await town.sees("sextortion", town.group)
+    await town.bed.say(town.kim, town.group, CRY)
+    await town.sees("offer", town.kim)
+    async with aiohttp.ClientSession(f"http://{running[1]}") as client:
+        for path in ("/healthz", "/readyz"):
+            assert (await client.get(path)).status == 200
+        metrics = await (await client.get("/metrics")).text()
+    secrets = (town.kim.id, town.kim.username, abs(town.group.id), town.bed.token.split(":")[1])
+
+    assert 'platform="telegram",surface="command",topic="sextortion"} ' in metrics
+    for secret in (*secrets, "nudes"):
+        assert str(secret) not in metrics
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
