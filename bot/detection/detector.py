@@ -9,7 +9,7 @@ from bot.detection.fold import fold
 from bot.detection.matcher import Hit
 from bot.detection.pack import Pack
 from bot.detection.restore import Reading
-from bot.detection.rules import apply
+from bot.detection.rules import apply, concepts_of
 from bot.detection.verdict import NOTHING, Verdict
 
 
@@ -39,9 +39,11 @@ class Detector:
         hits = program.rare.hits(searched, found)
         hits += program.common.hits(searched, program.common.find(searched))
         hits.sort(key=_place)
+        present = concepts_of(hits)
         for sequence in program.sequences:
-            if made := sequence.hits(hits):
+            if sequence.is_possible(present) and (made := sequence.hits(hits)):
                 hits = sorted(hits + made, key=_place)
+                present |= 1 << sequence.concept
         outcomes = (apply(rule, hits) for rule in near)
         nearest = max(outcomes, key=lambda outcome: outcome.nearness)
         return verdict(program, nearest, reading, original)

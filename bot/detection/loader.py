@@ -43,9 +43,16 @@ def _read_all(root: Path) -> tuple[Detector | None, list[str]]:
     if faults:
         return None, faults
     detector = Detector([pack for _, pack in read])
+    bare = _bare_words_that_fire(detector)
     return detector, [
-        source.fault(where, what) for source, pack in read for where, what in _tried(pack, detector)
+        source.fault(where, what) for source, pack in read for where, what in _tried(pack, detector, bare)
     ]
+
+
+def _bare_words_that_fire(detector: Detector) -> dict[str, str]:
+    """Return, for each rule that one word alone fires, such a word."""
+    verdicts = ((word, detector.judge(word)) for word in sorted(detector.program.bare, reverse=True))
+    return {verdict.rule: word for word, verdict in verdicts if verdict.fired and verdict.rule}
 
 
 def _pack(source: Source) -> Pack:
@@ -111,19 +118,17 @@ def _term_faults(pack: Pack) -> Iterator[tuple[Where, str]]:
                     yield ("concepts", name, language, number), str(fault)
 
 
-def _tried(pack: Pack, detector: Detector) -> Iterator[tuple[Where, str]]:
-    """Rules that look at every message, bare words that fire, examples that do not do as they should."""
+def _tried(pack: Pack, detector: Detector, bare: dict[str, str]) -> Iterator[tuple[Where, str]]:
+    """Rules that look at every message or that a bare word fires, examples that do not do as they should."""
     own = {rule.id: at for at, rule in enumerate(pack.rules)}
     for compiled in detector.program.rules:
         if compiled.id in own and not compiled.needs:
             yield ("rules", own[compiled.id], "all_of"), _ALL_COMMON
-    for word in sorted(detector.program.bare):
-        verdict = detector.judge(word)
-        if verdict.fired and verdict.rule in own:
-            yield (
-                ("rules", own[verdict.rule]),
-                f'the bare word "{word}" fires it; its groups must need different words',
-            )
+    for rule in own.keys() & bare.keys():
+        yield (
+            ("rules", own[rule]),
+            f'the bare word "{bare[rule]}" fires it; its groups must need different words',
+        )
     for kind, wanted in (("match", True), ("no_match", False)):
         for at, text in enumerate(getattr(pack.examples, kind)):
             verdict = detector.judge(text)

@@ -38,6 +38,10 @@ class CompiledSequence:
     groups: tuple[int, ...]
     within: int
 
+    def is_possible(self, present: int) -> bool:
+        """Whether each of its groups has a concept in the bitset `present`."""
+        return all(group & present for group in self.groups)
+
     def hits(self, hits: Sequence[Hit]) -> list[Hit]:
         """Return one hit for every place where the sequence ends."""
         events = [
@@ -72,9 +76,7 @@ class Outcome:
 
 def apply(rule: CompiledRule, hits: Sequence[Hit]) -> Outcome:
     """Judge one rule; linear in the hits."""
-    present = 0
-    for hit in hits:
-        present |= 1 << hit.concept
+    present = concepts_of(hits)
     missing = tuple(number for number, group in enumerate(rule.groups) if not group & present)
     if missing:
         return Outcome(
@@ -89,6 +91,14 @@ def apply(rule: CompiledRule, hits: Sequence[Hit]) -> Outcome:
     veto = next((hit for hit in hits if rule.none_of >> hit.concept & 1), None)
     fired = veto is None and score >= rule.threshold
     return Outcome(rule, fired, score, used, weighed, vetoed_by=veto)
+
+
+def concepts_of(hits: Iterable[Hit]) -> int:
+    """Return the concepts of the hits as a bitset."""
+    present = 0
+    for hit in hits:
+        present |= 1 << hit.concept
+    return present
 
 
 def _first_of_each(rule: CompiledRule, hits: Sequence[Hit]) -> tuple[Hit, ...]:
