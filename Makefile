@@ -19,7 +19,7 @@ try: $(VENV)/.installed
 
 test: check
 	@$(PY) -m coverage erase
-	@$(PY) -m coverage run -m pytest -q
+	@$(PY) -m coverage run -m pytest -q -n auto --dist loadfile
 	@$(PY) -m coverage combine -q
 	@$(PY) -m coverage report
 

@@ -1,6 +1,7 @@
 """`doctor`: what is missing before the bot can do its work?"""
 
 import asyncio
+import logging
 import os
 
 import typer
@@ -17,6 +18,7 @@ CHECK_FAILED = 1
 
 def doctor(context: typer.Context, path: ConfigOption = CONFIG) -> None:
     """Connect and say what is missing, each with its mend."""
+    logging.disable()  # the findings say it all
     chosen = settings(context, path, os.environ)
     found = {name: platforms(context).load(name) for name in chosen.platforms}
     findings = asyncio.run(_findings(chosen, found))

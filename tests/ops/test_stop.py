@@ -15,8 +15,9 @@ pytestmark = pytest.mark.skipif(
 )
 
 WAIT = """
-import asyncio
+import asyncio, signal
 from bot.ops.stop import wait_for_stop
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores it for what runs in its background
 async def main():
     asyncio.get_running_loop().call_soon(lambda: print("running", flush=True))
     await wait_for_stop()
