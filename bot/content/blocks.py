@@ -18,9 +18,19 @@ def blocks(content: Content, locale: str, screen_id: str, country: str) -> tuple
     The page of a country begins with its name, and has that country's services for every reader.
     """
     own = content.country_of_page(screen_id)
-    heading = (Paragraph(f"**{content.countries[own]}**"),) if own else ()
-    items = content.page(locale, screen_id).body
-    return (*heading, *(block for item in items for block in _expand(content, locale, item, own or country)))
+    shown: list[Block] = [Paragraph(f"**{content.countries[own]}**")] if own else []
+    for item in content.page(locale, screen_id).body:
+        for block in _expand(content, locale, item, own or country):
+            if not _stands(block, shown):
+                shown.append(block)
+    return tuple(shown)
+
+
+def _stands(block: Block, shown: list[Block]) -> bool:
+    """Whether a card of the same service is there already."""
+    if not isinstance(block, Card):
+        return False
+    return any(isinstance(other, Card) and other.url == block.url for other in shown)
 
 
 def texts(block: Block) -> Iterator[str]:
@@ -57,7 +67,7 @@ def _cards(content: Content, locale: str, wanted: tuple[str, ...] | Choice, coun
     if isinstance(wanted, Choice):
         entries = content.choose(wanted, country)
     else:
-        entries = tuple(content.entry(service_id) for service_id in wanted)
+        entries = tuple(content.entry(one) for one in wanted if content.is_for(one, country))
     return (_card(content, content.words(locale), entry) for entry in entries)
 
 
@@ -87,14 +97,13 @@ def _national(content: Content, number: str | None, country: str) -> str | None:
 
 def _crisis(content: Content, words: WordsFile, country: str) -> Iterator[Block]:
     file = content.directory[country]
-    sentences = []
+    sentences = [words.emergency_elsewhere]
     if file.emergency:
-        numbers = " / ".join(file.emergency.numbers)
-        sentences.append(words.emergency.format(numbers=numbers, country=file.name))
+        numbers = f" {words.either} ".join(file.emergency.numbers)
+        sentences = [words.emergency.format(numbers=numbers, country=file.name)]
     lines = (entry for entry in content.choose(_CRISIS, country) if entry.phone and not entry.verify_first)
     if line := next(lines, None):
         sentences.append(words.crisis_line.format(name=line.name, phone=line.phone, country=file.name))
-    if sentences:
-        yield Paragraph(" ".join(sentences))
+    yield Paragraph(" ".join(sentences))
     for finder in content.choose(_CRISIS, INTERNATIONAL)[:1]:
-        yield Card(finder.name, "", finder.url)
+        yield Card(finder.name, words.finder, finder.url)

@@ -68,6 +68,10 @@ class Content:
             return language.country_page
         return language.screens.get(screen_id) or self.languages[FALLBACK].screens[screen_id]
 
+    def is_for(self, service_id: str, country: str) -> bool:
+        """Tell whether a service helps a reader in this country."""
+        return self.country_of(service_id) in (country, INTERNATIONAL)
+
     def country_of_page(self, screen_id: str) -> str | None:
         """Return the code of the country that a page is about; None for every other screen."""
         if not screen_id.startswith(COUNTRY_PAGES):

@@ -25,11 +25,11 @@ def size_faults(content: Content, shown: str) -> list[str]:
 
 def _faults(content: Content, locale: str, screen_id: str) -> Iterator[str]:
     page = content.page(locale, screen_id)
-    buttons = len(taps(content, locale, screen_id))
-    if buttons > limits.ACTIONS:
-        yield f"actions: {buttons} with those the guide adds; at most {limits.ACTIONS}"
     own = content.country_of_page(screen_id)
     for country in [own] if own else content.countries:
+        buttons = len(taps(content, locale, screen_id, country))
+        if buttons > limits.ACTIONS:
+            yield f"actions: {buttons} with those the guide adds; at most {limits.ACTIONS}"
         body = blocks(content, locale, screen_id, country)
         yield from (
             f"{fault} (reader's country: {country})" for fault in _body_faults(page.preview, body, buttons)

@@ -3,30 +3,40 @@
 from collections.abc import Iterator
 
 from bot.content.content import COUNTRY_PAGES, Content
-from bot.content.screen_file import GoTo, Tap
+from bot.content.screen_file import Clear, GoTo, Tap, Visit
 
 HOME = "sextortion"
 REPORT = "sextortion/report"
 UNSAFE = "sextortion/unsafe"
 
 
-def taps(content: Content, locale: str, screen_id: str) -> tuple[Tap, ...]:
-    """Return what the file offers, then what every screen of its kind has; `UNSAFE` stands last.
+def taps(content: Content, locale: str, screen_id: str, country: str) -> tuple[Tap, ...]:
+    """Return the countries on the page that asks for one, then what the file offers, then the ways out.
 
-    A screen that leads to one of these in its own words keeps those.
+    The ways out are back, clear and `UNSAFE`, in this order. A screen that leads to one of these in its own
+    words keeps those. Services of other countries than the reader's are left out.
     """
     page = content.page(locale, screen_id)
-    led_to = {tap.go for tap in page.actions if isinstance(tap, GoTo)}
-    added = _added(content, locale, screen_id, page.unsafe)
-    return (*page.actions, *(tap for tap in added if tap.go not in led_to))
+    reader = content.country_of_page(screen_id) or country
+    offered = [
+        tap for tap in page.actions if not isinstance(tap, Visit) or content.is_for(tap.service, reader)
+    ]
+    led_to = {tap.go for tap in offered if isinstance(tap, GoTo)}
+    clear = [tap for tap in offered if isinstance(tap, Clear)]
+    content_taps = [tap for tap in offered if not isinstance(tap, Clear)]
+    countries = _countries(content) if screen_id == REPORT else ()
+    back = [tap for tap in _back(content, locale, screen_id) if tap.go not in led_to]
+    unsafe = (
+        [GoTo(go=UNSAFE, label=content.words(locale).unsafe)] if page.unsafe and UNSAFE not in led_to else []
+    )
+    return (*countries, *content_taps, *back, *clear, *unsafe)
 
 
-def _added(content: Content, locale: str, screen_id: str, unsafe: bool) -> Iterator[GoTo]:
-    words = content.words(locale)
-    if screen_id == REPORT:
-        for code, name in content.countries.items():
-            yield GoTo(go=COUNTRY_PAGES + code.lower(), label=name)
+def _countries(content: Content) -> Iterator[GoTo]:
+    for code, name in content.countries.items():
+        yield GoTo(go=COUNTRY_PAGES + code.lower(), label=name)
+
+
+def _back(content: Content, locale: str, screen_id: str) -> Iterator[GoTo]:
     if screen_id.startswith(f"{HOME}/"):
-        yield GoTo(go=HOME, label=words.back)
-    if unsafe:
-        yield GoTo(go=UNSAFE, label=words.unsafe)
+        yield GoTo(go=HOME, label=content.words(locale).back)

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, RootModel, StringConstraints
 
 from bot.content.directory_file import Part
-from bot.content.texts import Description, Label, Pattern, ScreenId
+from bot.content.texts import Description, Label, Pattern, Plain, ScreenId, Text
 
 COMMANDS = (
     "help",
@@ -37,7 +37,10 @@ class WordsFile(Part):
     privacy: Label
     checked: Label = Field(description="Stands before the day on which an entry was checked.")
     crisis_line: Pattern = Field(description="May hold {name}, {phone} and {country}.")
-    emergency: Pattern = Field(description="May hold {numbers} and {country}.")
+    emergency: Pattern = Field(description="Holds {numbers}, and may hold {country}.")
+    emergency_elsewhere: Text = Field(description="The same where we know no number.")
+    either: Plain = Field(description="Stands between two numbers of which one is enough: or.")
+    finder: Plain = Field(description="What the finder of helplines in other countries is.")
     commands: Mapping[CommandName, Description]
 
 

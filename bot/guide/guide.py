@@ -54,8 +54,9 @@ class Guide:
         content, tongue = self._content, self._locale(locale)
         known = screen_id if screen_id in content.screen_ids else INDEX
         page = content.page(tongue, known)
-        body = blocks(content, tongue, known, content.find_country(country) or INTERNATIONAL)
-        actions = tuple(self._action(tap) for tap in taps(content, tongue, known))
+        place = content.find_country(country) or INTERNATIONAL
+        body = blocks(content, tongue, known, place)
+        actions = tuple(self._action(tap) for tap in taps(content, tongue, known, place))
         return Screen(known, page.preview, body, actions, page.veiled)
 
     def find(self, text: str, locale: str | None) -> str:

@@ -42,6 +42,9 @@ def words(**keys: object) -> dict[str, object]:
         "back": "Back",
         "crisis_line": "Talk to {name}: {phone} ({country}).",
         "emergency": "**In danger? {numbers}** ({country}).",
+        "emergency_elsewhere": "**In danger? Call for help.**",
+        "either": "or",
+        "finder": "Helplines elsewhere.",
         "commands": {command: f"What {command} does." for command in COMMANDS},
         **keys,
     }

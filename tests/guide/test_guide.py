@@ -119,15 +119,37 @@ def test_services_are_chosen_for_country_and_audience(
 
 def test_crisis_names_the_country_and_its_line_then_the_finder(root: Path) -> None:
     write(root / "en/parents.yaml", screen(body=[{"crisis": True}]))
-    finder = Card("Name of int-finder", "", "https://int-finder.example/")
+    finder = Card("Name of int-finder", "Helplines elsewhere.", "https://int-finder.example/")
     shown = guide(root)
     assert shown.screen("parents", "en", "GB").blocks == (
         Paragraph(
-            "**In danger? 999 / 112** (United Kingdom). Talk to Name of gb-line: 116 123 (United Kingdom)."
+            "**In danger? 999 or 112** (United Kingdom). Talk to Name of gb-line: 116 123 (United Kingdom)."
         ),
         finder,
     )
-    assert shown.screen("parents", "en", "JP").blocks == (finder,)
+    elsewhere = Paragraph("**In danger? Call for help.**")
+    assert shown.screen("parents", "en", "JP").blocks == (elsewhere, finder)
+
+
+def test_clear_is_the_last_but_unsafe(root: Path) -> None:
+    actions = [{"wipe": "Clear"}, {"go": "sextortion/report", "label": "Report"}]
+    write(root / "en/parents.yaml", screen(actions=actions))
+    labels = [action.label for action in guide(root).screen("parents", "en", "GB").actions]
+    assert labels[:2] == ["Report", "Clear"]
+
+
+def test_services_of_another_country_are_left_out(root: Path) -> None:
+    actions = [{"service": "gb-line", "label": "UK line"}, {"service": "int-finder", "label": "Anywhere"}]
+    write(root / "en/parents.yaml", screen(actions=actions, body=[{"services": ["gb-line", "int-finder"]}]))
+    shown = guide(root)
+
+    def seen(country: str) -> tuple[list[str], int]:
+        page = shown.screen("parents", "en", country)
+        return [action.label for action in page.actions][:2], len(page.blocks)
+
+    assert seen("GB") == (["UK line", "Anywhere"], 2)
+    assert seen("JP")[0][0] == "Anywhere"
+    assert seen("JP")[1] == 1
 
 
 def test_report_leads_to_a_page_for_each_country(root: Path) -> None:
