@@ -30,7 +30,7 @@ def _stands(block: Block, shown: list[Block]) -> bool:
     """Whether a card of the same service is there already."""
     if not isinstance(block, Card):
         return False
-    return any(isinstance(other, Card) and other.url == block.url for other in shown)
+    return any(isinstance(other, Card) and other.name == block.name for other in shown)
 
 
 def texts(block: Block) -> Iterator[str]:
