@@ -43,7 +43,7 @@ Line: TypeAlias = Say | Slash | Push | Become | Unclear
 
 def parse(line: str) -> Line | None:
     """Return what the line means; None for an empty one."""
-    text = line.strip()
+    text = line.strip().lstrip("\ufeff")  # some editors begin a file with it
     word, _, rest = text.partition(" ")
     rest = rest.strip()
     if not text:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import Field, RootModel, StringConstraints
+from pydantic import Field, RootModel, StringConstraints, ValidationInfo, field_validator
 
 from bot.content.directory_file import Part
 from bot.content.texts import Description, Label, Pattern, Plain, ScreenId, Text
@@ -42,6 +42,14 @@ class WordsFile(Part):
     either: Plain = Field(description="Stands between two numbers of which one is enough: or.")
     finder: Plain = Field(description="What the finder of helplines in other countries is.")
     commands: Mapping[CommandName, Description]
+
+    @field_validator("emergency", "crisis_line")
+    @classmethod
+    def _names_the_number(cls, pattern: str, info: ValidationInfo) -> str:
+        needed = "{numbers}" if info.field_name == "emergency" else "{phone}"
+        if needed not in pattern:
+            raise ValueError(f"lacks {needed}; without it nobody learns whom to call")
+        return pattern
 
 
 class TopicsFile(RootModel[dict[ScreenId, Annotated[tuple[Phrase, ...], Field(min_length=1)]]], frozen=True):

@@ -205,6 +205,8 @@ def test_a_missing_root_is_told(tmp_path: Path) -> None:
         ({"crisis_line": "Call {number}."}, "crisis_line: holds the unknown placeholder {number}"),
         ({"crisis_line": "Call {name!r}."}, "crisis_line: holds the unknown placeholder"),
         ({"crisis_line": "Call {name."}, "crisis_line: holds a brace that is not closed"),
+        ({"emergency": "Call someone."}, "emergency: lacks {numbers}"),
+        ({"crisis_line": "Talk to {name}."}, "crisis_line: lacks {phone}"),
         ({"emergency": "Call 999."}, "emergency: holds what looks like a phone number"),
         ({"back": "x" * 39}, "back: is too long"),
         ({"unsaef": "x"}, "unsaef: unknown key"),
