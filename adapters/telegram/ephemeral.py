@@ -77,7 +77,7 @@ class Ephemeral:
         edited = await attempts.outcome_of_edit(edit, seat.chat)
         if edited.outcome is not Outcome.DELIVERED:
             return edited
-        await self._delete(seat, self._pages.pop((seat.chat, seat.user, ephemeral), ()))
+        await self._delete(seat, self._other_pages(seat, ephemeral))
         return await self._send_pages(seat, screen, more, press, [ephemeral]) if more else edited
 
     async def _send_pages(
@@ -155,11 +155,20 @@ class Ephemeral:
         return True
 
     def _remember(self, seat: Seat, pages: Sequence[int]) -> None:
-        *before, last = pages
-        if before:
-            self._pages[seat.chat, seat.user, last] = tuple(before)
-        if len(self._pages) > _REMEMBERED:
+        if len(pages) > 1:
+            self._pages |= {(seat.chat, seat.user, page): tuple(pages) for page in pages}
+        while len(self._pages) > _REMEMBERED:
             self._pages.pop(next(iter(self._pages)))
+
+    def _other_pages(self, seat: Seat, ephemeral: int) -> list[int]:
+        """Forget the screen this is a page of, and return its other pages.
+
+        Any page: of two quick presses the second may be on what is the first page by then.
+        """
+        pages = self._pages.get((seat.chat, seat.user, ephemeral), ())
+        for page in pages:
+            self._pages.pop((seat.chat, seat.user, page), None)
+        return [page for page in pages if page != ephemeral]
 
     def _shut_down(self, public: Message) -> None:
         self._supported = False
