@@ -85,6 +85,29 @@ async def test_the_next_screen_takes_the_place_of_all_pages_of_the_one_before(be
     assert [shown.text for shown in bed.seen_by(kim, group, from_bot=True)] == ["All clear"]
 
 
+async def test_two_quick_presses_on_one_message_leave_no_page_behind(bed: TelegramBed) -> None:
+    kim = bed.user("Kim")
+    group = bed.group("Guild", [kim])
+    paragraphs = tuple(Paragraph(f"{number} {SECRET} " + "x" * 900) for number in range(3))
+    buttons = (Button("Long", "long"), Button("Clear", "wipe"))
+    long = Screen("report", "Only you see this", paragraphs, buttons)
+
+    async def react(adapter: Adapter, event: Event) -> Receipt:
+        clear = isinstance(event, Press) and event.button == "wipe"
+        screen = Screen("wiped", "All clear") if clear else long
+        return await adapter.send_private(event.origin, screen, Road.ANSWER)
+
+    recorder = Recorder(react)
+    async with running(bed, recorder):
+        await bed.command(kim, group, "/help", ephemeral=True)
+        await answered(bed, recorder)
+        last = bed.seen_by(kim, group, from_bot=True)[-1]
+        await bed.press(kim, last, "Long")
+        await bed.press(kim, last, "Clear")
+        await answered(bed, recorder, 3)
+    assert [shown.text for shown in bed.seen_by(kim, group, from_bot=True)] == ["All clear"]
+
+
 @pytest.mark.parametrize("failing", [1, 2])
 async def test_pages_come_all_or_none(bed: TelegramBed, failing: int) -> None:
     kim = bed.user("Kim")
