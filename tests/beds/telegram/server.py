@@ -60,8 +60,9 @@ class Server:
         server = runner.server
         await runner.cleanup()
         if server is not None:
-            await asyncio.sleep(0.01)  # whom the socket had accepted just before
+            await _turns()  # whom the socket had accepted just before
             await server.shutdown(_LAST_SECONDS)
+            await _turns()  # for their transports to close
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         path = _PATH.fullmatch(request.path)
@@ -114,6 +115,12 @@ class Server:
         except Exception:
             self.complaints.append(f"the bed failed in {call.method}:\n{traceback.format_exc()}")
             return _refused(Refusal(500, "Internal Server Error: the bed failed"))
+
+
+async def _turns() -> None:
+    """Let the event loop turn some times: a busy machine may do it but once in any span of seconds."""
+    for _ in range(20):
+        await asyncio.sleep(0)
 
 
 def _refused(refusal: Refusal) -> web.Response:
