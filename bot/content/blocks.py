@@ -85,7 +85,7 @@ def _card(content: Content, words: WordsFile, entry: Entry) -> Card:
         (words.privacy, entry.privacy),
     )
     known = tuple((label, value) for label, value in contacts if value)
-    return Card(entry.name, entry.summary, entry.url, known, f"{words.checked} {entry.checked.isoformat()}")
+    return Card(entry.name, entry.shown, entry.url, known, f"{words.checked} {entry.checked.isoformat()}")
 
 
 def _national(content: Content, number: str | None, country: str) -> str | None:
@@ -106,4 +106,6 @@ def _crisis(content: Content, words: WordsFile, country: str) -> Iterator[Block]
         sentences.append(words.crisis_line.format(name=line.name, phone=line.phone, country=file.name))
     yield Paragraph(" ".join(sentences))
     for finder in content.choose(_CRISIS, INTERNATIONAL)[:1]:
-        yield Card(finder.name, words.finder, finder.url)
+        # The country is the community's; a reader may be elsewhere.
+        summary = f"{words.elsewhere} {finder.shown}" if file.emergency else finder.shown
+        yield Card(finder.name, summary, finder.url)

@@ -39,6 +39,9 @@ class Entry(Part):
     what: tuple[What, ...] = Field(min_length=1)
     audience: tuple[Audience, ...] = Field(min_length=1)
     summary: Fact
+    short: Annotated[Fact, Field(max_length=110)] | None = Field(
+        None, description="What people read in place of the summary: one line, in plain words."
+    )
     lead_for: tuple[Lead, ...] = Field((), description="Show this entry first for these people.")
     url: SecureWeb | None = None
     phone: Fact | None = None
@@ -56,6 +59,11 @@ class Entry(Part):
     verify_first: StrictBool = Field(description="Show name and link only until a person has checked it.")
     notes: str = ""
     checked: date = Field(description="The day the entry was last compared with its source.")
+
+    @property
+    def shown(self) -> str:
+        """What the service does, as briefly as somebody wrote it."""
+        return self.short or self.summary
 
 
 class Emergency(Part):

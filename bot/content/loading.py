@@ -1,12 +1,13 @@
 """How do the files under messages/ become `Content`, and what is wrong with them?
 
 `reading` finds and parses the files, `links` looks at what one file owes another, `sizes` at what the
-platforms can carry.
+platforms can carry, `labels` at what may be seen.
 """
 
 from pathlib import Path
 
 from bot.content.content import FALLBACK, Content, Language
+from bot.content.labels import label_faults
 from bot.content.links import gaps, link_faults
 from bot.content.reading import Files, read
 from bot.content.sizes import size_faults
@@ -38,7 +39,7 @@ def _examine(files: Files) -> tuple[Content | None, list[str]]:
     if faults:
         return None, faults
     content = _assemble(files)
-    return content, size_faults(content, files.shown)
+    return content, [*size_faults(content, files.shown), *label_faults(content, files.shown)]
 
 
 def _assemble(files: Files) -> Content:

@@ -1,21 +1,28 @@
-"""Which facts are due for another look?"""
+"""Which facts are due for another look, and which cannot have been looked at yet?"""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from bot.content.content import Content
+from bot.content.content import FALLBACK, Content
+from bot.content.reading import COUNTRY_PAGE
 
 # Helplines move, rename and close; a release comes more often than this.
 LASTING = timedelta(days=180)
 
 
 def overdue(content: Content, today: date) -> list[str]:
-    """Return one line for every entry and source last checked more than LASTING before `today`."""
+    """Return one line for each entry and source checked more than LASTING before `today`, or after it."""
     return [
-        f"{where}: last checked {checked.isoformat()}; look at the page again and write the new date"
+        f"{where}: last checked {checked.isoformat()}; {mend}"
         for where, checked in _dates(content)
-        if today - checked > LASTING
+        if (mend := _mend(today - checked))
     ]
+
+
+def _mend(age: timedelta) -> str | None:
+    if age < timedelta():
+        return "that day has not come; write the day you looked"
+    return "look at the page again and write the new date" if age > LASTING else None
 
 
 def _dates(content: Content) -> Iterator[tuple[str, date]]:
@@ -26,6 +33,9 @@ def _dates(content: Content) -> Iterator[tuple[str, date]]:
         for entry in file.services:
             yield f"{name}: {entry.id}", entry.checked
     for locale, language in content.languages.items():
-        for screen_id, screen in language.screens.items():
+        pages = dict(language.screens)
+        if locale == FALLBACK or language.country_page != content.languages[FALLBACK].country_page:
+            pages[COUNTRY_PAGE] = language.country_page
+        for screen_id, screen in pages.items():
             for source in screen.sources:
                 yield f"messages/{locale}/{screen_id}.yaml: sources: {source.name}", source.checked

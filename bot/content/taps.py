@@ -1,9 +1,10 @@
 """Where can somebody go from a screen?"""
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from bot.content.content import COUNTRY_PAGES, Content
-from bot.content.screen_file import Clear, GoTo, Tap, Visit
+from bot.content.screen_file import Clear, GoTo, NeverAgain, Tap, Visit
 
 HOME = "sextortion"
 REPORT = "sextortion/report"
@@ -30,6 +31,15 @@ def taps(content: Content, locale: str, screen_id: str, country: str) -> tuple[T
         [GoTo(go=UNSAFE, label=content.words(locale).unsafe)] if page.unsafe and UNSAFE not in led_to else []
     )
     return (*countries, *content_taps, *back, *clear, *unsafe)
+
+
+def label(tap: Tap) -> str:
+    """Return what stands on the button."""
+    match tap:
+        case GoTo(label=text) | Visit(label=text) | NeverAgain(stop=text) | Clear(wipe=text):
+            return text
+        case _:
+            assert_never(tap)
 
 
 def _countries(content: Content) -> Iterator[GoTo]:

@@ -21,6 +21,7 @@ COMMANDS = (
 )
 
 CommandName = Annotated[str, StringConstraints(pattern=r"^(help( [a-z0-9-]{1,32})?|privacy|stop|start)$")]
+Stem = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, min_length=2, max_length=40)]
 Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=80, pattern=r"\w")]
 
 
@@ -40,8 +41,14 @@ class WordsFile(Part):
     emergency: Pattern = Field(description="Holds {numbers}, and may hold {country}.")
     emergency_elsewhere: Text = Field(description="The same where we know no number.")
     either: Plain = Field(description="Stands between two numbers of which one is enough: or.")
-    finder: Plain = Field(description="What the finder of helplines in other countries is.")
+    elsewhere: Plain = Field(description="Tells whoever is in another country that the finder is for them.")
     commands: Mapping[CommandName, Description]
+    never_on_lock_screen: tuple[Stem, ...] = Field(
+        min_length=1, description="Words, and parts of words, that no notification may show."
+    )
+    negations: tuple[Stem, ...] = Field(
+        (), description="Words that turn round what follows them in what people type: not."
+    )
 
     @field_validator("emergency", "crisis_line")
     @classmethod

@@ -1,30 +1,34 @@
 """Which screen does somebody mean who types in their own words?"""
 
-import difflib
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.guide.slips import Vocabulary
 
 # Longer texts tell no more about what is asked, and the work grows with each word.
 LONGEST = 500
-# Shorter words are too near to each other to forgive a slip.
-_FORGIVEN = 6
-_LONGEST_WORD = 24
-_ALIKE = 0.84
 _APOSTROPHES = "'`\N{RIGHT SINGLE QUOTATION MARK}"
 # How many words may stand between two words of a phrase: "want to just die". Two words that are not next
 # to each other mean too much else ("I have not paid"), except where missing somebody would be worse.
 _BETWEEN = 2
+# "not paid", "not been posted": how far before a phrase a word may stand that turns it round.
+_TURNED = 2
+# Ends a phrase that counts only when it is all of the text.
+_WHOLE = "."
+# "my nice" is near "my niece": in so short a phrase the other words do not make up for a slip.
+_FORGIVING = 8
 
 
-def normalise(text: str) -> list[str]:
+def normalise(text: str) -> tuple[str, ...]:
     """Return the words of a text without case, accents and punctuation."""
     plain = unicodedata.normalize("NFKD", text[:LONGEST].casefold())[: 2 * LONGEST]
     kept = "".join(
         "" if unicodedata.combining(char) or char in _APOSTROPHES else char if char.isalnum() else " "
         for char in plain
     )
-    return kept.split()
+    return tuple(kept.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class _Phrase:
     words: tuple[str, ...]
     screen: str
     urgent: bool
+    turns: int
 
     @property
     def between(self) -> int:
@@ -39,10 +44,36 @@ class _Phrase:
         return _BETWEEN if self.urgent or len(self.words) > 2 else 0
 
     @property
+    def letters(self) -> int:
+        return sum(map(len, self.words))
+
+    @property
+    def forgiving(self) -> bool:
+        """Whether its other words make up for a slip in a short one."""
+        return len(self.words) > 1 and self.letters >= _FORGIVING
+
+    @property
+    def above(self) -> str:
+        """The screen above its own; its own where there is none."""
+        return self.screen if self.urgent else self.screen.rpartition("/")[0] or self.screen
+
+    @property
     def weight(self) -> tuple[bool, bool, int, int]:
         """What decides between phrases that all stand in a text: urgent, then specific, then long."""
         specific = len(self.words) > 1 and "/" in self.screen
-        return self.urgent, specific, sum(map(len, self.words)), self.screen.count("/")
+        return self.urgent, specific, self.letters, self.screen.count("/")
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """Where each word of the vocabulary stands in a text, and where words that turn one round do.
+
+    `sure` has what was written just so or with one slip in a long word, `likely` the short ones too.
+    """
+
+    sure: Mapping[str, set[int]]
+    likely: Mapping[str, set[int]]
+    turns: frozenset[int]
 
 
 class Finder:
@@ -50,40 +81,97 @@ class Finder:
 
     A phrase counts when its words stand in the text in order, near one another. `urgent` is the screen
     that wins whenever one of its phrases stands there; otherwise a phrase of several words for a deeper
-    screen wins, then the longest.
+    screen wins, then the longest. Behind one of `negations` ("not", "never") a phrase leads to the screen
+    above its own, if nothing else is found. `names`, and phrases that end with a full stop, are what a text
+    may be as a whole.
     """
 
-    def __init__(self, topics: Sequence[Mapping[str, Sequence[str]]], urgent: str) -> None:
-        phrases = {
-            _Phrase(tuple(normalise(phrase)), screen, screen == urgent)
+    def __init__(
+        self,
+        topics: Sequence[Mapping[str, Sequence[str]]],
+        urgent: str,
+        names: Mapping[str, str],
+        negations: Iterable[str] = (),
+    ) -> None:
+        self._negations = frozenset(word for one in negations for word in normalise(one))
+        given = [
+            (phrase, screen)
             for by_screen in topics
-            for screen, given in by_screen.items()
-            for phrase in given
+            for screen, phrases in by_screen.items()
+            for phrase in phrases
+        ]
+        phrases = {
+            self._phrase(normalise(phrase), screen, screen == urgent)
+            for phrase, screen in given
+            if not phrase.endswith(_WHOLE)
         }
         self._phrases = sorted(phrases, key=lambda phrase: (phrase.weight, phrase.words), reverse=True)
-        self._vocabulary = frozenset(word for phrase in phrases for word in phrase.words)
-        self._long = sorted(word for word in self._vocabulary if len(word) >= _FORGIVEN)
+        whole = {normalise(phrase): screen for phrase, screen in given if phrase.endswith(_WHOLE)}
+        self._names = whole | {normalise(name): screen for name, screen in names.items()}
+        told = {word for phrase in phrases for word in phrase.words}
+        self._vocabulary = Vocabulary(told | {word for name in self._names for word in name})
+
+    def _phrase(self, words: tuple[str, ...], screen: str, urgent: bool) -> _Phrase:
+        return _Phrase(words, screen, urgent, sum(word in self._negations for word in words))
 
     def find(self, text: str) -> str | None:
         """Return the id of the screen meant, or None. Only the first LONGEST characters count."""
-        places: dict[str, list[int]] = {}
-        for at, word in enumerate(normalise(text)):
-            for meant in self._meant(word):
-                places.setdefault(meant, []).append(at)
-        return next((phrase.screen for phrase in self._phrases if _stands(phrase, places)), None)
+        words = normalise(text)
+        if named := self._names.get(words):
+            return named
+        read = self._read(words)
+        turned = None
+        for phrase in self._phrases:
+            spans = list(_spans(phrase, read))
+            if any(not _is_turned(phrase, span, read) for span in spans):
+                return phrase.screen
+            if spans:
+                turned = turned or phrase.above
+        return turned or self._misspelt_name(words)
 
-    def _meant(self, word: str) -> Iterator[str]:
-        if word in self._vocabulary:
-            yield word
-        elif _FORGIVEN <= len(word) <= _LONGEST_WORD:
-            near = difflib.get_close_matches(word, self._long, n=3, cutoff=_ALIKE)
-            # A plural is no slip: "my friends" are not "my friend", who needs help.
-            yield from (meant for meant in near if f"{meant}s" != word)
+    def _read(self, words: Sequence[str]) -> _Text:
+        sure: dict[str, set[int]] = {}
+        slips: dict[str, set[int]] = {}
+        for at, word in enumerate(words):
+            for meant in self._vocabulary.sure(word):
+                sure.setdefault(meant, set()).add(at)
+            for meant in self._vocabulary.slips(word):
+                slips.setdefault(meant, set()).add(at)
+        for at, (one, two) in enumerate(pairwise(words)):
+            if self._vocabulary.joins(one, two):  # "any more": the word stands in both places
+                sure.setdefault(one + two, set()).update((at, at + 1))
+        likely = {word: sure.get(word, set()) | slips.get(word, set()) for word in sure.keys() | slips}
+        turns = frozenset(at for at, word in enumerate(words) if word in self._negations)
+        return _Text(sure, likely, turns)
+
+    def _misspelt_name(self, words: Sequence[str]) -> str | None:
+        meant = [{*self._vocabulary.sure(word), *self._vocabulary.slips(word)} for word in words]
+        for name, screen in self._names.items():
+            if len(name) == len(words) and all(map(set.__contains__, meant, name)):
+                return screen
+        return None
 
 
-def _stands(phrase: _Phrase, places: Mapping[str, list[int]]) -> bool:
-    ends = places.get(phrase.words[0], [])
+def _spans(phrase: _Phrase, text: _Text) -> Iterator[tuple[int, int]]:
+    """Yield where the phrase begins and ends in the text, once for each time it stands there."""
+    places = text.likely if phrase.forgiving else text.sure
+    nowhere: set[int] = set()
+    spans = {(at, at) for at in places.get(phrase.words[0], nowhere)}
     for word in phrase.words[1:]:
-        here = places.get(word, [])
-        ends = [at for at in here if any(0 < at - end <= phrase.between + 1 for end in ends)]
-    return bool(ends)
+        here = places.get(word, nowhere)
+        spans = {
+            (start, at)
+            for start, end in spans
+            for at in range(end + 1, end + phrase.between + 2)
+            if at in here
+        }
+    yield from spans
+
+
+def _is_turned(phrase: _Phrase, span: tuple[int, int], text: _Text) -> bool:
+    """Whether the text says that it is not so; a screen without one above is meant all the same."""
+    if phrase.above == phrase.screen:
+        return False
+    start, end = span
+    between = sum(at in text.turns for at in range(start, end + 1)) - phrase.turns
+    return between > 0 or any(at in text.turns for at in range(start - _TURNED, start))

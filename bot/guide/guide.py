@@ -9,7 +9,7 @@ from bot.content.directory_file import INTERNATIONAL
 from bot.content.links import SMALL
 from bot.content.screen_file import Clear, GoTo, NeverAgain, Tap, Visit
 from bot.content.taps import UNSAFE, taps
-from bot.guide.finding import Finder, normalise
+from bot.guide.finding import Finder
 from bot.guide.presses import Go, Stop, Wipe, encode
 from bot.model import Action, Button, Link, Screen
 from bot.ports import CommandInfo
@@ -30,19 +30,23 @@ class Guide:
         self._locales = {locale.lower(): locale for locale in content.locales}
         self._default = FALLBACK
         self._default = self._locale(default_locale)
-        # Many people write English to a bot that would answer in their own language.
-        self._finders = {
-            locale: Finder([content.topics(locale), content.topics(FALLBACK)], UNSAFE)
-            for locale in content.locales
-        }
         # The small screens tell of something that happened; nobody may ask for one by name.
         self._open = tuple(screen_id for screen_id in content.screen_ids if screen_id not in SMALL)
         names = [screen_id for screen_id in self._open if not content.country_of_page(screen_id)]
-        self._by_name = {
-            tuple(normalise(name)): screen_id
+        by_name = {
+            screen_id.rpartition("/")[2] if shorten else screen_id: screen_id
             for shorten in (True, False)  # a full id wins over another's last part
             for screen_id in names
-            for name in [screen_id.rpartition("/")[2] if shorten else screen_id]
+        }
+        # Many people write English to a bot that would answer in their own language.
+        self._finders = {
+            locale: Finder(
+                topics=[content.topics(locale), content.topics(FALLBACK)],
+                urgent=UNSAFE,
+                names=by_name,
+                negations={*content.words(locale).negations, *content.words(FALLBACK).negations},
+            )
+            for locale in content.locales
         }
 
     def screen(self, screen_id: str, locale: str | None, country: str) -> Screen:
@@ -65,8 +69,7 @@ class Guide:
         Danger to life wins over everything else. Takes time linear in the text, of which only the first
         500 characters count.
         """
-        named = self._by_name.get(tuple(normalise(text)))
-        return named or self._finders[self._locale(locale)].find(text) or INDEX
+        return self._finders[self._locale(locale)].find(text) or INDEX
 
     def start(self, payload: str) -> str:
         """Return the id of the screen that a deep link leads to, "index" when there is none.

@@ -1,13 +1,12 @@
 """Is a folder of messages loaded whole, or refused with the file, the key and the mend?"""
 
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.content import check, load, overdue
+from bot.content import check, load
 from bot.errors import ContentError
-from tests.content.tree import CHECKED, entry, screen, small, words, write
+from tests.content.tree import entry, screen, small, words, write
 
 
 @pytest.fixture
@@ -87,7 +86,19 @@ SAY = {"body": [{"say": "Fine."}]}
             "actions.1.service: gb-no-url has no url",
         ),
         (screen(actions=[{"go": "about", "label": "Go"}] * 15), "actions: has too many items; at most 14"),
-        (screen(actions=[{"go": "about", "label": "Go"}] * 14), "actions: 15 with those the guide adds"),
+        (
+            screen(actions=[{"go": "about", "label": f"Go {at}"} for at in range(14)]),
+            "actions: 15 with those the guide adds",
+        ),
+        (screen(preview="Is it BLACKMAIL?"), 'preview: holds "blackmail", which stands under never_on_lock'),
+        (
+            screen(actions=[{"go": "about", "label": "Go"}, {"wipe": "go"}]),
+            'actions: 2 buttons are labelled "go"; nobody can tell them apart',
+        ),
+        (
+            screen(actions=[{"go": "about", "label": "I am not safe"}]),
+            'actions: 2 buttons are labelled "i am not safe"',
+        ),
         (screen(unsafe=False), "unsafe: must be true"),
         (screen(unsafe="no"), "unsafe: must be true or false"),
         (screen(seed=[33], sources=[]), "seed.1: "),
@@ -117,6 +128,7 @@ def test_ordinary_texts_pass(root: Path, text: str) -> None:
         ({"what": ["wizardry"]}, "services.1.what.1: "),
         ({"colour": "red"}, "services.1.colour: unknown key"),
         ({"phone": 999}, "services.1.phone: must be text; put it in quotes"),
+        ({"short": "x" * 111}, "services.1.short: is too long for a phone; at most 110 characters"),
     ],
 )
 def test_a_fault_in_an_entry_is_named(root: Path, facts: dict[str, object], expected: str) -> None:
@@ -210,6 +222,7 @@ def test_a_missing_root_is_told(tmp_path: Path) -> None:
         ({"emergency": "Call 999."}, "emergency: holds what looks like a phone number"),
         ({"back": "x" * 39}, "back: is too long"),
         ({"unsaef": "x"}, "unsaef: unknown key"),
+        ({"never_on_lock_screen": []}, "never_on_lock_screen: is empty"),
     ],
 )
 def test_a_fault_in_the_words_is_named(root: Path, keys: dict[str, object], expected: str) -> None:
@@ -279,12 +292,3 @@ def test_a_translation_leads_where_english_leads(root: Path) -> None:
         for line in lines
     )
     assert "messages/de/neu.yaml: English has no such screen; write that first" in lines
-
-
-def test_facts_grow_old(root: Path) -> None:
-    content = load(root)
-    assert overdue(content, CHECKED + timedelta(days=180)) == []
-    lines = overdue(content, CHECKED + timedelta(days=181))
-    assert any(
-        line.startswith("messages/directory/gb.yaml: gb-line: last checked 2026-11-24") for line in lines
-    )

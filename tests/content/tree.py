@@ -44,8 +44,10 @@ def words(**keys: object) -> dict[str, object]:
         "emergency": "**In danger? {numbers}** ({country}).",
         "emergency_elsewhere": "**In danger? Call for help.**",
         "either": "or",
-        "finder": "Helplines elsewhere.",
+        "elsewhere": "Elsewhere?",
         "commands": {command: f"What {command} does." for command in COMMANDS},
+        "never_on_lock_screen": ["blackmail", "nude"],
+        "negations": ["not", "never", "havent", "didnt"],
         **keys,
     }
 

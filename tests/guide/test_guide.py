@@ -8,7 +8,7 @@ import yaml
 from bot.content import load
 from bot.guide import Guide
 from bot.model import Button, Card, Link, Paragraph, Quote, Steps
-from tests.content.tree import screen, small, words, write
+from tests.content.tree import entry, screen, small, words, write
 
 BACK = Button("Back", "q1:go:sextortion")
 UNSAFE = Button("I am not safe", "q1:go:sextortion/unsafe")
@@ -119,7 +119,8 @@ def test_services_are_chosen_for_country_and_audience(
 
 def test_crisis_names_the_country_and_its_line_then_the_finder(root: Path) -> None:
     write(root / "en/parents.yaml", screen(body=[{"crisis": True}]))
-    finder = Card("Name of int-finder", "Helplines elsewhere.", "https://int-finder.example/")
+    elsewhere, url = "Elsewhere? They listen.", "https://int-finder.example/"
+    finder = Card("Name of int-finder", elsewhere, url)
     shown = guide(root)
     assert shown.screen("parents", "en", "GB").blocks == (
         Paragraph(
@@ -127,8 +128,28 @@ def test_crisis_names_the_country_and_its_line_then_the_finder(root: Path) -> No
         ),
         finder,
     )
-    elsewhere = Paragraph("**In danger? Call for help.**")
-    assert shown.screen("parents", "en", "JP").blocks == (elsewhere, finder)
+    assert shown.screen("parents", "en", "JP").blocks == (
+        Paragraph("**In danger? Call for help.**"),
+        Card("Name of int-finder", "They listen.", url),
+    )
+
+
+def test_a_service_has_one_card_on_a_screen(root: Path) -> None:
+    body = [{"crisis": True}, {"services": {"what": ["crisis-line"]}}, {"services": ["int-finder"]}]
+    write(root / "en/parents.yaml", screen(body=body))
+    shown = guide(root)
+    for country, expected in (("GB", ["int-finder", "gb-line"]), ("JP", ["int-finder"])):
+        cards = [one for one in shown.screen("parents", "en", country).blocks if isinstance(one, Card)]
+        assert [card.name.removeprefix("Name of ") for card in cards] == expected
+
+
+def test_a_card_says_it_briefly_where_somebody_did(root: Path) -> None:
+    us = {"country": "US", "name": "United States", "services": [entry("us-a", short="They help.")]}
+    write(root / "directory/us.yaml", us)
+    write(root / "en/parents.yaml", screen(body=[{"services": ["us-a"]}]))
+    (card,) = guide(root).screen("parents", "en", "US").blocks
+    assert isinstance(card, Card)
+    assert card.summary == "They help."
 
 
 def test_clear_is_the_last_but_unsafe(root: Path) -> None:

@@ -1,0 +1,12 @@
+"""How many years of school does a text ask for?"""
+
+import re
+
+import readability  # type: ignore[import-untyped]  # ships no types
+
+
+def kincaid(paragraphs: list[str]) -> float:
+    """Flesch-Kincaid grade; the library wants a sentence a line and spaces between tokens."""
+    sentences = [one for text in paragraphs for one in re.split(r"(?<=[.?!])\s+", text)]
+    tokenised = "\n".join(" ".join(re.findall(r"[\w'-]+|[^\w\s]", sentence)) for sentence in sentences)
+    return float(readability.getmeasures(tokenised, lang="en")["readability grades"]["Kincaid"])

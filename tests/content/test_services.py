@@ -1,0 +1,123 @@
+"""Is everybody sent to services that are theirs, sourced, and told of in plain words?"""
+
+import re
+
+import pytest
+
+from bot.content.screen_file import Crisis
+from bot.model import Card, Link, Screen
+from tests.content.grade import kincaid
+from tests.content.real import CONTENT, GUIDE, own_words, screens, shown
+
+SCREENS = list(screens())
+
+
+def ids(value: object) -> str:
+    return value.id if isinstance(value, Screen) else str(value)
+
+
+def test_the_links_of_the_seed_are_shown_in_the_united_kingdom() -> None:
+    links = {
+        block.url
+        for block in GUIDE.screen("sextortion/report/gb", "en", "GB").blocks
+        if isinstance(block, Card)
+    }
+    assert "https://www.kent.police.uk/contact/af/contact-us/" in links
+    assert "https://www.ceop.police.uk/ceop-reporting" in links
+
+
+NUMBER = re.compile(r"(?<![\w-])\+?\d[\d -]*\d")
+FACTS = [
+    str(fact)
+    for file in CONTENT.directory.values()
+    for entry in file.services
+    for fact in (entry.phone, entry.text, entry.url)
+    if fact and entry.source_url and entry.checked
+]
+EMERGENCY = [
+    number for file in CONTENT.directory.values() if file.emergency for number in file.emergency.numbers
+]
+
+
+@pytest.mark.parametrize(("country", "screen"), SCREENS, ids=ids)
+def test_every_link_and_number_has_a_source(country: str, screen: Screen) -> None:
+    links = [action.url for action in screen.actions if isinstance(action, Link)]
+    cards = [block for block in screen.blocks if isinstance(block, Card)]
+    assert {*links, *(card.url for card in cards if card.url)} <= set(FACTS)
+    for number in NUMBER.findall("\n".join(own_words(screen))):
+        if len(re.sub(r"\D", "", number)) > 2:
+            assert number in FACTS or number in EMERGENCY
+
+
+@pytest.mark.parametrize(("country", "screen"), SCREENS, ids=ids)
+def test_an_entry_to_verify_first_shows_no_number(country: str, screen: Screen) -> None:
+    unverified = [
+        entry for file in CONTENT.directory.values() for entry in file.services if entry.verify_first
+    ]
+    names = {entry.name for entry in unverified}
+    for block in screen.blocks:
+        if isinstance(block, Card) and block.name in names:
+            assert (block.summary, block.contacts, block.note) == ("", (), "")
+    text = shown(screen)
+    trusted = {
+        entry.phone
+        for file in CONTENT.directory.values()
+        for entry in file.services
+        if not entry.verify_first
+    }
+    assert not [
+        entry.id for entry in unverified if entry.phone not in trusted and (entry.phone or "-" * 99) in text
+    ]
+
+
+def test_an_entry_to_verify_first_is_shown_at_all() -> None:
+    assert any(
+        "NSPCC" in block.name
+        for block in GUIDE.screen("parents", "en", "GB").blocks
+        if isinstance(block, Card)
+    )
+
+
+OWN = {country: {entry.name for entry in file.services} for country, file in CONTENT.directory.items()}
+URLS = {country: {entry.url for entry in file.services} for country, file in CONTENT.directory.items()}
+
+
+@pytest.mark.parametrize(("country", "screen"), SCREENS, ids=ids)
+def test_nobody_is_sent_to_the_services_of_another_country(country: str, screen: Screen) -> None:
+    here = CONTENT.country_of_page(screen.id) or country
+    cards = {block.name for block in screen.blocks if isinstance(block, Card)}
+    links = {action.url for action in screen.actions if isinstance(action, Link)}
+    assert cards <= OWN[here] | OWN["international"]
+    assert links <= URLS[here] | URLS["international"]
+    if here != "GB":
+        assert not re.search(r"CEOP|Report Remove|Childline", shown(screen))
+
+
+@pytest.mark.parametrize(("country", "screen"), SCREENS, ids=ids)
+def test_every_crisis_block_says_whom_to_call(country: str, screen: Screen) -> None:
+    if not any(isinstance(item, Crisis) for item in CONTENT.page("en", screen.id).body):
+        return
+    here = CONTENT.country_of_page(screen.id) or country
+    emergency = CONTENT.directory[here].emergency
+    text = shown(screen)
+    assert ("Call the emergency number where you are." in text) == (emergency is None)
+    assert emergency is None or " or ".join(emergency.numbers) in text
+    assert text.count("Find A Helpline") == 1
+    assert "A list of free helplines in many countries." in text
+    assert ("In another country? A list" in text) == (emergency is not None)
+
+
+CARDS = sorted(
+    {block for _, screen in SCREENS for block in screen.blocks if isinstance(block, Card)}, key=repr
+)
+NOTES_TO_OURSELVES = re.compile(
+    r"\b(?:19|20)\d\d\b(?!-)|sources?\b|check the site|differ|changed over", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
+def test_a_card_is_brief_plain_and_without_notes_to_ourselves(card: Card) -> None:
+    assert len(card.summary.removeprefix("In another country? ")) <= 110
+    assert not card.summary or kincaid([card.summary]) <= 5
+    told = [value for label, value in card.contacts if label not in ("Phone", "Text")]
+    assert not NOTES_TO_OURSELVES.search(" ".join((card.summary, *told)))
