@@ -5,8 +5,8 @@ import hashlib
 import json
 import os
 import secrets
+import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -38,13 +38,27 @@ def load_secret(path: Path) -> bytes:
 
 
 def _create(path: Path) -> None:
-    # Exclusively: of two first runs one makes the file. What dies half way is refused by `_parse`.
-    with suppress(FileExistsError):
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    # Written aside and then linked: nobody ever reads half a secret, and of two first runs one wins,
+    # because a link, unlike a rename, never replaces a file.
+    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".secret-")
+    try:
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(secrets.token_hex(SECRET_BYTES) + "\n")
             file.flush()
             os.fsync(file.fileno())
+        _put(Path(draft), path)
+    finally:
+        Path(draft).unlink(missing_ok=True)
+
+
+def _put(draft: Path, path: Path) -> None:
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without links, such as exFAT; there two first runs must not be at once
+        if not path.exists():
+            draft.rename(path)
 
 
 def _parse(path: Path, text: str) -> bytes:

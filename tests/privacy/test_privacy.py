@@ -109,6 +109,18 @@ def test_first_runs_at_once_agree_on_one_secret(tmp_path: Path) -> None:
     assert len(found) == 1
 
 
+def test_a_file_system_without_links_gets_a_secret_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object) -> None:
+        raise PermissionError("Operation not permitted")
+
+    monkeypatch.setattr("os.link", no_links)
+    first = load_secret(tmp_path / "quietline.key")
+    assert load_secret(tmp_path / "quietline.key") == first
+    assert [path.name for path in tmp_path.iterdir()] == ["quietline.key"]
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [
