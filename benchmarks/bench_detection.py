@@ -32,7 +32,12 @@ def main() -> None:
     detector = load(MESSAGES)
     words = pack.words()
     concepts = [concept for concept in pack.concepts.values() if not concept.common]
-    phrases = [form.words for concept in concepts for term in concept.terms() for form in forms(term, words)]
+    phrases = [
+        " ".join(form).replace("*", "")
+        for concept in concepts
+        for term in concept.terms()
+        for form in forms(term, words)
+    ]
     contenders: dict[str, Callable[[str], object]] = {"ours, whole pack": detector.judge}
     for count in PHRASES:
         contenders[f"any(k in text.lower()), {count:,} phrases"] = _substrings(

@@ -3,20 +3,22 @@
 from collections.abc import Mapping
 
 from bot.detection.compiler import Program
-from bot.detection.fold import trace
 from bot.detection.matcher import Hit
-from bot.detection.restore import Reading
+from bot.detection.reading import Reading
 from bot.detection.rules import Outcome
 from bot.detection.verdict import Found, Verdict
 
 
-def verdict(program: Program, outcome: Outcome, reading: Reading, original: str) -> Verdict:
-    """Return the verdict for the rule that fired or came nearest, in the author's own characters."""
-    places = trace(reading.text)
+def verdict(program: Program, outcome: Outcome, reading: Reading, skipped: int = 0) -> Verdict:
+    """Return the verdict for the rule that fired or came nearest, in the author's own characters.
+
+    `skipped` is how many symbols of earlier messages stand before the reading's own.
+    """
     hits = list(outcome.used) + [hit for hit, _ in outcome.weighed if hit not in outcome.used]
     if outcome.vetoed_by:
         hits.append(outcome.vetoed_by)
-    quotes = {hit: _quote(hit, places, reading, original) for hit in hits}
+    places = reading.places()
+    quotes = {hit: _quote(hit, places, reading.text, skipped) for hit in hits}
     rule = outcome.rule
     return Verdict(
         fired=outcome.fired,
@@ -29,13 +31,11 @@ def verdict(program: Program, outcome: Outcome, reading: Reading, original: str)
     )
 
 
-def _quote(hit: Hit, places: list[int], reading: Reading, original: str) -> str:
-    """The author's characters from the first to the last letter of the hit, to the end of a word."""
-    start = reading.origin(places[min(hit.start + 1, len(places) - 1)])
-    end = reading.origin(places[max(hit.end - 2, 0)]) + 1
-    while end < len(original) and not original[end].isspace() and original[end].isalnum():
-        end += 1
-    return original[min(start, end - 1) : end]
+def _quote(hit: Hit, places: list[tuple[int, int]], text: str, skipped: int) -> str:
+    """The author's characters from the first to the last word of the hit."""
+    if hit.first < skipped:
+        return "(a message before)"
+    return text[places[hit.first - skipped][0] : places[hit.last - skipped][1]]
 
 
 def _head(outcome: Outcome) -> str:

@@ -1,6 +1,5 @@
 """Can the packs under messages/triggers/ be used, and what is wrong with those that cannot?"""
 
-from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from pydantic import ValidationError
 from bot.detection.detector import Detector
 from bot.detection.pack import Pack
 from bot.detection.source import ContentFaults, Source, Where, parse
-from bot.detection.terms import TermError, forms
+from bot.detection.terms import TermError, choices
 from bot.errors import ContentError
 
 _FOLDER = "triggers"
@@ -51,7 +50,10 @@ def _read_all(root: Path) -> tuple[Detector | None, list[str]]:
 
 def _bare_words_that_fire(detector: Detector) -> dict[str, str]:
     """Return, for each rule that one word alone fires, such a word."""
-    verdicts = ((word, detector.judge(word)) for word in sorted(detector.program.bare, reverse=True))
+    lexicon = detector.program.lexicon
+    verdicts = (
+        (word, detector.judge(word)) for word in sorted({*lexicon.whole, *lexicon.stems}, reverse=True)
+    )
     return {verdict.rule: word for word, verdict in verdicts if verdict.fired and verdict.rule}
 
 
@@ -113,7 +115,7 @@ def _term_faults(pack: Pack) -> Iterator[tuple[Where, str]]:
         for language, terms in concept.by_language.items():
             for number, term in enumerate(terms):
                 try:
-                    deque(forms(term, words), maxlen=0)
+                    choices(term, words)
                 except TermError as fault:
                     yield ("concepts", name, language, number), str(fault)
 
@@ -131,8 +133,8 @@ def _tried(pack: Pack, detector: Detector, bare: dict[str, str]) -> Iterator[tup
         )
     for kind, wanted in (("match", True), ("no_match", False)):
         for at, text in enumerate(getattr(pack.examples, kind)):
-            verdict = detector.judge(text)
-            if verdict.fired != wanted:
+            if detector.judge(text).fired != wanted:
+                verdict = detector.explain(text)
                 must = "must fire and does not" if wanted else "must not fire and does"
                 yield (
                     ("examples", kind, at),

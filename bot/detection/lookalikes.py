@@ -33,3 +33,4 @@ _ALIKES = {
 # Folded in the packs' terms as well, so words of those scripts still match themselves. Poor
 # look-alikes (Cyrillic ge, ze, be, ve) are left alone: they would only make words collide.
 LOOKALIKES = {alike: latin for latin, alikes in _ALIKES.items() for alike in alikes}
+LOOKALIKES["\u0901"] = "\u0902"  # two ways to write a nasal vowel in Devanagari

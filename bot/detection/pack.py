@@ -130,6 +130,10 @@ class Pack(_Part):
     version: int = Field(ge=1)
     topic: str = Field(min_length=1, description="Screen to offer when a rule fires")
     lists: dict[Id, ByLanguage] = Field(default={}, description="Words to use in terms, as {name}")
+    real_words: ByLanguage | None = Field(
+        default=None,
+        description="Words that are no misspellings, though one slip away from a word of the pack",
+    )
     concepts: dict[Id, Concept]
     sequences: dict[Id, Sequence] = Field(
         default={}, description="Concepts made of those above, and of sequences above"
@@ -140,3 +144,7 @@ class Pack(_Part):
     def words(self) -> Mapping[str, list[str]]:
         """The lists, all languages together."""
         return {name: list(entry.terms()) for name, entry in self.lists.items()}
+
+    def spelled_right(self) -> frozenset[str]:
+        """The words that are no misspellings."""
+        return frozenset(self.real_words.terms() if self.real_words else ())

@@ -1,9 +1,15 @@
 """Does a rule hold for the hits of one text, how well, and what is missing?"""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from bot.detection.matcher import Hit
+
+# Terms of one concept that overlap in one place; more are no news.
+_MOST_RUNS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +30,32 @@ class CompiledRule:
     weights: tuple[tuple[int, int], ...]
     threshold: int
 
+    @property
+    def concepts(self) -> int:
+        """Every concept the rule looks at, as a bitset."""
+        looked_at = [number for number, _ in self.weights]
+        if self.not_before:
+            looked_at.append(self.not_before[0])
+        return reduce(or_, (*self.groups, *(1 << number for number in looked_at)), self.none_of)
+
     def is_near(self, bits: int) -> bool:
         """Whether the uncommon concepts in `bits` have anything to do with the rule."""
         return any(bits & need for need in self.needs)
+
+    def is_possible(self, bits: int) -> bool:
+        """Whether the rule can hold where these are the uncommon concepts."""
+        return all(bits & need for need in self.needs)
+
+    def can_hold(self, present: int) -> bool:
+        """Whether the rule can hold where these are all the concepts."""
+        for group in self.groups:
+            if not group & present:
+                return False
+        best = len(self.groups)
+        for concept, weight in self.weights:
+            if weight > 0 and present >> concept & 1:
+                best += weight
+        return best >= self.threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +80,7 @@ class CompiledSequence:
             if group >> hit.concept & 1
         ]
         return [
-            Hit(self.concept, self.term, run[0].start, run[-1].end, run[0].first, run[-1].last)
+            Hit(self.concept, self.term, run[0].first, run[-1].last)
             for run in chains(events, len(self.groups), self.within)
         ]
 
@@ -148,17 +177,16 @@ def chains(events: Iterable[tuple[int, Hit]], length: int, within: int) -> Itera
 
     `events` are (group, hit) in the order of the text. Hits of one run do not overlap.
     """
-    newest: list[tuple[Hit, ...]] = [()] * length
+    # Of each group the latest runs, newest first: the next hit may begin inside the newest.
+    latest: list[deque[tuple[Hit, ...]]] = [deque(maxlen=_MOST_RUNS) for _ in range(length)]
     for number, hit in events:
-        before = newest[number - 1] if number else ()
-        if number and (not before or before[-1].last >= hit.first):
+        befores = latest[number - 1] if number else (((),))
+        before = next((run for run in befores if not run or run[-1].last < hit.first), None)
+        if before is None or hit.last - (*before, hit)[0].first >= within:
             continue
-        chain = (*before, hit)
-        if hit.last - chain[0].first >= within:
-            continue
-        newest[number] = chain
+        latest[number].appendleft((*before, hit))
         if number == length - 1:
-            yield chain
+            yield (*before, hit)
 
 
 def _weighed(rule: CompiledRule, hits: Iterable[Hit], used: Sequence[Hit]) -> tuple[tuple[Hit, int], ...]:

@@ -1,87 +1,94 @@
 """How is a term of a pack written, and what does it match?
 
 As in Discord's AutoMod, `cat` is a whole word, `cat*` its beginning, `*cat` its end and `*cat*` any
-part. A phrase is words in a row. Braces stand for a choice and are written out when the pack is
-compiled: `{his,her} pics`, `my {,private} pics`; `{media}` is every word of the pack's list `media`.
+part; in a phrase every word may have its star. A phrase is words in a row. Braces stand for a choice:
+`{his,her} pics`, `my {,private} pics`; `{media}` is every word of the pack's list `media`.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 from math import prod
+from typing import TypeAlias
 
-from bot.detection.fold import plain
+from bot.detection.fold import words as words_of
 
 # One term may not grow without end: a slip in the lists would eat the memory.
 MOST_FORMS = 5_000
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
+_SEGMENT = re.compile(r"(?:\{[^{}]*\}|[^\s{}])+")
 # As a part of a word, two letters would match one message in three.
-_SHORTEST_OPEN = 3
+SHORTEST_OPEN = 3
 
 Lists = Mapping[str, Sequence[str]]
+# Folded words in a row, those with open ends with their stars.
+Words: TypeAlias = tuple[str, ...]
+# What may stand in one place of a term.
+Choice: TypeAlias = frozenset[Words]
 
 
 class TermError(ValueError):
     """A term that cannot be compiled; says what to mend."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One written-out form of a term: folded words, and whether it is open at either end."""
-
-    words: str
-    open_start: bool
-    open_end: bool
-
-    def __str__(self) -> str:
-        return f"{'*' if self.open_start else ''}{self.words}{'*' if self.open_end else ''}"
-
-    @property
-    def pattern(self) -> bytes:
-        """The bytes to look for in a folded text; the word boundaries are in it, as spaces."""
-        return f"{'' if self.open_start else ' '}{self.words}{'' if self.open_end else ' '}".encode()
-
-
-def forms(term: str, lists: Lists) -> Iterator[Form]:
-    """Yield every written-out form of the term; raises TermError at the first that cannot be."""
-    parts = list(_parts(term, lists))
-    if prod(map(len, parts)) > MOST_FORMS:
-        raise TermError(f'"{term}" stands for more than {MOST_FORMS:,} forms; split it or shorten its lists')
-    for choice in product(*parts):
-        yield _form(term, "".join(choice))
-
-
-def _parts(term: str, lists: Lists) -> Iterator[list[str]]:
-    """The term cut at its braces: what stands between, and the choices, all folded but for stars."""
-    for number, part in enumerate(_BRACES.split(term)):
-        if number % 2 == 0 and ("{" in part or "}" in part):
-            raise TermError(f'"{term}" has a brace without its partner, or one brace in another')
-        choices = _choices(part, lists) if number % 2 else [part]
-        yield ["*".join(map(plain, choice.split("*"))) for choice in choices]
-
-
-def _choices(inside: str, lists: Lists) -> Sequence[str]:
-    if "," in inside:
-        return [choice.strip() for choice in inside.split(",")]
-    if inside.strip() not in lists:
-        raise TermError(f'"{{{inside}}}" names no list of this pack; write a choice as {{this,that}}')
-    return lists[inside.strip()]
-
-
-def _form(term: str, form: str) -> Form:
-    open_start, open_end = form.startswith("*"), form.endswith("*")
-    inner = form.strip("*")
-    words = " ".join(inner.split())
-    if "*" in inner:
-        raise TermError(
-            f'"{term}" has a star inside; a star stands only at the ends, use braces for a choice'
-        )
-    if not words:
+def choices(term: str, lists: Lists) -> tuple[Choice, ...]:
+    """Return what may stand in each place of the term; raises TermError when it cannot be compiled."""
+    if _SEGMENT.sub("", term).strip():
+        raise TermError(f'"{term}" has a brace without its partner, or one brace in another')
+    found = tuple(frozenset(_written_out(term, segment, lists)) for segment in _SEGMENT.findall(term))
+    if prod(map(len, found)) > MOST_FORMS:
+        raise _too_many(term)
+    if all(() in choice for choice in found):
         raise TermError(f'"{term}" has no letter or digit to look for')
-    if (open_start or open_end) and len(words) < _SHORTEST_OPEN:
-        raise TermError(
-            f'"{term}" would match too many words; write at least {_SHORTEST_OPEN} letters beside a star'
-        )
-    return Form(words, open_start, open_end)
+    return found
+
+
+def forms(term: str, lists: Lists) -> Iterator[Words]:
+    """Yield every written-out form of the term; raises TermError when it cannot be compiled."""
+    for form in product(*map(sorted, choices(term, lists))):
+        if any(form):
+            yield tuple(word for words in form for word in words)
+
+
+def _written_out(term: str, segment: str, lists: Lists) -> Iterator[Words]:
+    parts = [
+        _inside(term, part, lists) if number % 2 else [part]
+        for number, part in enumerate(_BRACES.split(segment))
+    ]
+    if prod(map(len, parts)) > MOST_FORMS:
+        raise _too_many(term)
+    for choice in product(*parts):
+        yield tuple(_words(term, "".join(choice)))
+
+
+def _inside(term: str, inside: str, lists: Lists) -> Sequence[str]:
+    """The choices between two braces."""
+    named = [inside] if "," not in inside else []
+    found = [choice.strip() for choice in inside.split(",")] if not named else lists.get(inside.strip(), [])
+    if not found:
+        raise TermError(f'"{term}" names no list "{inside}" of this pack; write a choice as {{this,that}}')
+    return found
+
+
+def _words(term: str, text: str) -> Iterator[str]:
+    for word in text.split():
+        start, end = "*" * word.startswith("*"), "*" * word.endswith("*")
+        inner = word.strip("*")
+        if "*" in inner:
+            raise TermError(
+                f'"{term}" has a star inside a word; a star stands only at its ends, use braces for a choice'
+            )
+        folded = words_of(inner)
+        if (start or end) and len("".join(folded)) < SHORTEST_OPEN:
+            raise TermError(
+                f'"{term}" would match too many words; write at least {SHORTEST_OPEN} letters beside a star'
+            )
+        if folded:
+            folded[0] = start + folded[0]
+            folded[-1] += end
+        yield from folded
+
+
+def _too_many(term: str) -> TermError:
+    return TermError(f'"{term}" stands for more than {MOST_FORMS:,} forms; split it or shorten its lists')

@@ -30,4 +30,5 @@ class Verdict:
     explanation: str = field(repr=False)
 
 
+SILENT = Verdict(False, None, None, 0, 0, (), "silent; `explain` says why")
 NOTHING = Verdict(False, None, None, 0, 0, (), "silent: no concept of any trigger stands in this text")

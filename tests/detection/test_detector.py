@@ -35,7 +35,7 @@ def test_a_restored_word_is_quoted_as_it_was_written(shipped: Detector) -> None:
 
 
 def test_silence_says_what_was_there_and_what_was_missing(shipped: Detector) -> None:
-    verdict = shipped.judge("my landlord is threatening me")
+    verdict = shipped.explain("my landlord is threatening me")
     assert not verdict.fired
     assert verdict.topic is None
     assert '"threatening"' in verdict.explanation
@@ -43,14 +43,14 @@ def test_silence_says_what_was_there_and_what_was_missing(shipped: Detector) -> 
 
 
 def test_nothing_at_all_is_explained_too(shipped: Detector) -> None:
-    assert shipped.judge("hello").explanation
+    assert "no concept" in shipped.explain("hello").explanation
     assert not shipped.judge("").fired
 
 
 def test_what_people_wrote_is_in_no_repr(shipped: Detector) -> None:
-    shown = repr(shipped.judge(SECRET))
-    assert "threatening" not in shown
-    assert "my nudes'" not in shown.replace("term='my nudes'", "")
+    shown = repr(shipped.judge(SECRET)) + repr(shipped.read(SECRET))
+    assert "threatening to leak" not in shown
+    assert "my nudes" not in shown
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_packs_work_side_by_side() -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.text(st.characters(codec=None), max_size=300))
 def test_no_text_makes_it_raise(shipped: Detector, text: str) -> None:
-    assert shipped.judge(text).explanation
+    assert shipped.judge(text).fired == shipped.explain(text).fired
 
 
 WORDS = ["my", "nudes", "n*d*s", "n u d e s", "blackmail", "threatening to", "post", "he", "pay", "or"]
@@ -87,7 +87,8 @@ WORDS += ["i will", "your pics", "!!!", "\u0337", "\ud800", "@x", "<", "aaaa", "
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=60))
 def test_no_heap_of_trigger_words_makes_it_raise(shipped: Detector, words: list[str]) -> None:
-    assert shipped.judge(" ".join(words)).explanation
+    text = " ".join(words)
+    assert shipped.judge(text).fired == shipped.explain(text).fired
 
 
 def test_a_megabyte_of_noise_is_judged(shipped: Detector) -> None:

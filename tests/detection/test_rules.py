@@ -57,7 +57,7 @@ def test_not_before_takes_a_hit_back() -> None:
     ],
 )
 def test_weights_count_once_and_decide_by_the_threshold(text: str, score: int, fired: bool) -> None:
-    verdict = detector({"all_of": GROUPS, "weights": {"plea": 1, "joke": -2}, "threshold": 3}).judge(text)
+    verdict = detector({"all_of": GROUPS, "weights": {"plea": 1, "joke": -2}, "threshold": 3}).explain(text)
     assert (verdict.score, verdict.fired) == (score, fired)
 
 

@@ -1,0 +1,109 @@
+"""Which of the packs' words is a word somebody wrote, however they wrote it?"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from bot.detection.fold import KEPT
+from bot.detection.slips import Slips
+from bot.detection.terms import SHORTEST_OPEN
+
+UNKNOWN = "\0"
+
+# What is learned about words nobody listed is kept for as many, so that chatter is looked up once.
+_MOST_LEARNED = 20_000
+_LONGEST = 40
+# No stem is shorter.
+_BEGINNING = SHORTEST_OPEN
+
+_LEET = re.compile(r"[^\W\d_]\d+[^\W\d_]|[a-z]{2}\d|\d[a-z]{3}")
+_DIGITS = str.maketrans("03456789", "oeasgtbg")
+_STRETCHED = re.compile(r"(.)\1\1+")
+_VOWELS = re.compile("[aeiou]")
+_NO_VOWEL = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}")
+_PLAIN = str.maketrans(KEPT)
+
+
+class Lexicon(dict[str, str]):
+    """A folded word to its symbol; UNKNOWN for a word of no pack. Look words up with `[...]`.
+
+    Misspelled, stretched and leet words, and those without vowels, get the symbol of the word that is
+    meant. `parts` are the symbols of `stem*`, `*end` and `*middle*`.
+    """
+
+    def __init__(self, whole: Mapping[str, str], parts: Mapping[str, str], slips: Slips) -> None:
+        super().__init__(whole)
+        self.whole = frozenset(whole)
+        self._size = len(self)
+        self._slips = slips
+        self.stems = {part[:-1]: symbol for part, symbol in parts.items() if part[0] != "*"}
+        self._others = [(part, symbol) for part, symbol in parts.items() if part[0] == "*"]
+        self._begun = {stem[:_BEGINNING] for stem in self.stems}
+        self._bones = dict(_bones(self.whole))
+        self._stem_bones = dict(_bones(self.stems))
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > self._size + _MOST_LEARNED:
+            for learned in list(self)[self._size :]:
+                del self[learned]
+        symbol = self[word] = self._learned(word)
+        return symbol
+
+    def knows(self, word: str) -> bool:
+        """Whether the packs have this word itself, or the beginning of it."""
+        return word in self.whole or self._part(word) is not None
+
+    def _learned(self, word: str) -> str:
+        if len(word) > _LONGEST:
+            return UNKNOWN
+        return self._part(word) or next(filter(None, map(self._exact, self._meant(word))), UNKNOWN)
+
+    def _exact(self, word: str) -> str | None:
+        return self.get(word) if word in self.whole else self._part(word)
+
+    def _part(self, word: str) -> str | None:
+        """The symbol of the longest part of a pack that the word has."""
+        if word[:_BEGINNING] in self._begun:
+            for end in range(len(word), _BEGINNING - 1, -1):
+                if word[:end] in self.stems:
+                    return self.stems[word[:end]]
+        return next((symbol for part, symbol in self._others if _has(word, part)), None)
+
+    def _meant(self, word: str) -> Iterator[str]:
+        """What the word may stand for, likeliest first."""
+        plain = word.translate(_PLAIN)
+        if plain != word:
+            yield plain
+        if not word.isalpha() and _LEET.search(word):
+            yield from _without_digits(word)
+        if _STRETCHED.search(word):
+            yield _STRETCHED.sub(r"\1\1", word)
+            yield _STRETCHED.sub(r"\1", word)
+            word = re.sub(r"(.)\1+", r"\1", word)
+            yield word
+        if meant := self._slips.meant(word):
+            yield meant
+        if _NO_VOWEL.fullmatch(word):
+            begun = (self._stem_bones.get(word[:end]) for end in range(len(word), 3, -1))
+            yield from filter(None, (self._bones.get(word), *begun))
+
+
+def _has(word: str, part: str) -> bool:
+    return part[1:-1] in word if part[-1] == "*" else word.endswith(part[1:])
+
+
+def _without_digits(word: str) -> Iterator[str]:
+    letters = word.translate(_DIGITS)
+    yield letters.replace("1", "i")
+    if "1" in letters:
+        yield letters.replace("1", "l")
+        yield letters.replace("1", "i", 1).replace("1", "l")
+        yield letters.replace("1", "l", 1).replace("1", "i")
+    yield re.sub(r"(.)\1+", r"\1", letters.replace("1", "i"))
+
+
+def _bones(words: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Long words by what is left of them without their vowels."""
+    for word in sorted(words, reverse=True):
+        bare = _VOWELS.sub("", word)
+        if len(word) > 5 and word.isascii() and word.isalpha() and len(bare) >= 4:
+            yield bare, word
