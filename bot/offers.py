@@ -58,7 +58,11 @@ class Offers:
         decision = decide(verdict.topic, verdict.rule, self.defaults.triggers, message.sent_at, self.now())
         if isinstance(decision, Offer):
             decision = await self._claim(message, decision)
-        outcome = await self._deliver(message) if isinstance(decision, Offer) else decision.reason.value
+        match decision:
+            case Offer(topic=topic):
+                outcome = await self._deliver(message, topic)
+            case Silence(reason=reason):
+                outcome = reason.value
         await self._record(verdict.topic, verdict.rule, outcome)
 
     async def opt_out(self, person: Person) -> bool:
@@ -105,9 +109,9 @@ class Offers:
             return Silence(Reason.NO_DATABASE)
         return offer if claim is Claim.GRANTED else Silence(REFUSALS[claim])
 
-    async def _deliver(self, message: Message) -> str:
+    async def _deliver(self, message: Message, topic: str) -> str:
         country = self.defaults.country
-        offer = self.guide.screen("offer", message.origin.person.locale, country)
+        offer = self.guide.offer(topic, message.origin.person.locale, country)
         roads = roads_for_offer(may_open=await self.budget.take())
         try:
             outcome = await self.roads.walk(message.origin, offer, roads, OFFERED)

@@ -1,6 +1,7 @@
 """Who is offered help nobody asked for: once, in private, and never against their will?"""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from bot.config import Defaults
 from bot.model import Button, Message, Receipt, Road
 from bot.policy import Mode
 from tests.bench import NO_PRIVATE_ROAD, TRIGGER, Bench
+from tests.detection.packs import detector
 from tests.fakes import DIRECT, FakeAdapter, message, press
 
 
@@ -19,6 +21,17 @@ async def test_a_trigger_is_answered_privately_with_one_safe_line_first(bench: B
     assert screen.veiled
     assert any(isinstance(action, Button) and action.id == "q1:stop" for action in screen.actions)
     assert not bench.adapter.public
+
+
+@pytest.mark.parametrize("topic", ["sextortion", "email-scam"])
+async def test_an_offer_leads_to_the_topic_of_the_rule_that_fired(bench: Bench, topic: str) -> None:
+    rule: dict[str, object] = {"all_of": ["threat", "nudes"], "topic": topic}
+    offers = replace(bench.service().offers, detector=detector(rule))
+    await offers.consider(message("threatening me with my nudes"))
+    ((_, _, screen),) = bench.adapter.private
+    assert (screen.id, screen.veiled) == ("offer", True)
+    ways_on = [one.id for one in screen.actions if isinstance(one, Button) and one.id.startswith("q1:go:")]
+    assert ways_on == [f"q1:go:{topic}"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ from pathlib import Path
 from bot import content, detection
 from bot.app import Core, database_watch
 from bot.cli.context import MESSAGES
+from bot.cli.topics import topic_faults
 from bot.config import Defaults
+from bot.errors import ContentError
 from bot.guide import Guide
 from bot.ops.metrics import Metrics
 from bot.privacy import Pseudonyms, Sealer, load_secret
@@ -18,9 +20,12 @@ def core(defaults: Defaults, storage_url: str, folder: Path, secret_file: Path) 
     Raises ContentError or ConfigError with one line.
     """
     secret, metrics = load_secret(secret_file), Metrics()
+    words, detector = content.load(MESSAGES), detection.load(MESSAGES)
+    for fault in topic_faults(MESSAGES, words):
+        raise ContentError(fault)
     return Core(
-        guide=Guide(content.load(MESSAGES), default_locale=defaults.language),
-        detector=detection.load(MESSAGES),
+        guide=Guide(words, default_locale=defaults.language),
+        detector=detector,
         store=Store(storage_url, folder, database_watch(metrics)),
         pseudonyms=Pseudonyms(secret),
         sealer=Sealer(secret),

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from bot import content, detection
 from bot.cli.context import CONFIG, MESSAGES, ConfigOption, settings
+from bot.cli.topics import topic_faults
 from bot.errors import ConfigError
 
 CHECK_FAILED = 1
@@ -29,7 +30,10 @@ def check(context: typer.Context, path: ConfigOption = CONFIG) -> None:
 
 def _content_faults() -> list[str]:
     # Helplines move and close: what nobody has looked at for half a year fails the build.
-    return content.check(MESSAGES) or content.overdue(content.load(MESSAGES), datetime.now(UTC).date())
+    if faults := content.check(MESSAGES):
+        return faults
+    words = content.load(MESSAGES)
+    return [*content.overdue(words, datetime.now(UTC).date()), *topic_faults(MESSAGES, words)]
 
 
 def _config_faults(context: typer.Context, path: Path) -> list[str]:

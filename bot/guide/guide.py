@@ -1,6 +1,7 @@
 """Which screen comes next, and what does it show to this reader?"""
 
 import re
+from dataclasses import replace
 
 from bot.content import Content
 from bot.content.blocks import blocks
@@ -8,7 +9,7 @@ from bot.content.content import FALLBACK
 from bot.content.directory_file import INTERNATIONAL
 from bot.content.links import SMALL
 from bot.content.screen_file import Clear, GoTo, NeverAgain, Tap, Visit
-from bot.content.taps import UNSAFE, taps
+from bot.content.taps import HOME, UNSAFE, taps
 from bot.guide.finding import Finder
 from bot.guide.presses import Go, Stop, Wipe, encode
 from bot.model import Action, Button, Link, Screen
@@ -62,6 +63,19 @@ class Guide:
         body = blocks(content, tongue, known, place)
         actions = tuple(self._action(tap) for tap in taps(content, tongue, known, place))
         return Screen(known, page.preview, body, actions, page.veiled)
+
+    def offer(self, topic: str, locale: str | None, country: str) -> Screen:
+        """Return the screen "offer", whose way to the first screen leads to the screen `topic` instead.
+
+        A topic that is no screen, or none that may be asked for, leads to the first screen.
+        """
+        offer = self.screen("offer", locale, country)
+        first, wanted = encode(Go(HOME)), encode(Go(topic if topic in self._open else HOME))
+        actions = tuple(
+            replace(action, id=wanted) if isinstance(action, Button) and action.id == first else action
+            for action in offer.actions
+        )
+        return replace(offer, actions=actions)
 
     def find(self, text: str, locale: str | None) -> str:
         """Return the id of the screen for what somebody typed, "index" when nothing is recognised.

@@ -1,5 +1,6 @@
 """Does each screen show the right things, and lead where its buttons say?"""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,27 @@ def test_a_screen_that_leads_back_in_its_own_words_has_one_such_button(root: Pat
 def test_an_offer_is_veiled(root: Path) -> None:
     write(root / "en/offer.yaml", screen(unsafe=False, veiled=True))
     assert guide(root).screen("offer", "en", "GB").veiled
+
+
+@pytest.mark.parametrize(
+    ("topic", "expected"),
+    [
+        ("sextortion", "sextortion"),
+        ("sextortion/friend", "sextortion/friend"),
+        ("parents", "parents"),
+        # Nothing anybody could ask for by that name: the first screen is never wrong.
+        ("nowhere", "sextortion"),
+        ("", "sextortion"),
+        ("wiped", "sextortion"),
+    ],
+)
+def test_an_offer_leads_to_its_topic_and_changes_nothing_else(root: Path, topic: str, expected: str) -> None:
+    actions = [{"go": "sextortion", "label": "Read"}, {"wipe": "Not me"}, {"stop": "Never"}]
+    write(root / "en/offer.yaml", screen(unsafe=False, veiled=True, actions=actions))
+    shown = guide(root)
+    plain, offer = shown.screen("offer", "en", "GB"), shown.offer(topic, "en", "GB")
+    assert offer.actions == (Button("Read", f"q1:go:{expected}"), *plain.actions[1:])
+    assert replace(offer, actions=plain.actions) == plain
 
 
 @pytest.mark.parametrize(
