@@ -1,76 +1,66 @@
 """Which messages are in a file, whatever its form?"""
 
 import gzip
+import io
 import json
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO
 
 from bot.errors import QuietlineError
 from bot.evaluation import exports
 from bot.evaluation.records import BadLine, Record, from_mapping
 
-_Bytes: TypeAlias = BinaryIO | gzip.GzipFile
-
 _GZIP = b"\x1f\x8b"
-_LONGEST_LINE = 64 * 2**20
 _BOM = b"\xef\xbb\xbf"
+# What is looked at to tell an export from JSON lines. A whole account has contacts before its chats.
+_HEAD = 2**20
+_LONGEST_LINE = 16 * 2**20
+_TELL_EVERY = 500
 
 
 def read(path: Path, progress: Callable[[int], None] = lambda _: None) -> Iterator[Record | BadLine]:
-    """Yield every message of JSON lines (also gzipped), a DiscordChatExporter file or a Telegram export.
+    """Yield every message of JSON lines, a DiscordChatExporter file or a Telegram export, also gzipped.
 
-    JSON lines are streamed in bounded memory; an export is read whole. `progress` is told the bytes
-    read so far. Raises QuietlineError when the file cannot be read at all.
+    Streams: at most one line or message is in memory. `progress` is told the bytes read so far. Raises
+    QuietlineError where the file cannot be read any further, after everything before was yielded.
     """
     try:
-        with path.open("rb") as raw:
-            packed = raw.read(2) == _GZIP
-            raw.seek(0)
-            file = gzip.GzipFile(fileobj=raw) if packed else raw
-            yield from _records(file, lambda: progress(raw.tell()))
+        with path.open("rb") as raw, _unpacked(raw) as file:
+            told = progress if raw.seekable() else lambda _: None
+            for number, one in enumerate(_records(file)):
+                if number % _TELL_EVERY == 0:
+                    told(raw.tell() if raw.seekable() else 0)
+                yield one
     except (EOFError, gzip.BadGzipFile, zlib.error):
         raise QuietlineError(f"{path}: the gzip file is damaged or cut off; pack it again") from None
     except OSError as fault:
         raise QuietlineError(f"{path}: cannot be read: {fault.strerror or fault}") from None
-    except _NoExportError as fault:
+    except exports.BrokenExportError as fault:
         raise QuietlineError(f"{path}: {fault}") from None
 
 
-class _NoExportError(Exception):
-    pass
+def _unpacked(raw: io.BufferedReader) -> io.BufferedReader:
+    packed = raw.peek(len(_GZIP)).startswith(_GZIP)
+    return io.BufferedReader(gzip.GzipFile(fileobj=raw) if packed else raw, _HEAD)
 
 
-def _records(file: _Bytes, progress: Callable[[], None]) -> Iterator[Record | BadLine]:
-    first = file.readline(_LONGEST_LINE)
-    document = _parse(first)
-    if first.removeprefix(_BOM).strip() == b"{":  # an export written over many lines
-        yield from _export(_parse(first + file.read()))
-    elif (messages := exports.messages_of(document)) is not None:
-        yield from exports.records(messages)
+def _records(file: io.BufferedReader) -> Iterator[Record | BadLine]:
+    if file.peek(len(_BOM)).startswith(_BOM):
+        file.read(len(_BOM))
+    if exports.is_export(file.peek(_HEAD).lstrip()):
+        yield from exports.records(file)
     else:
-        yield from _lines(first, file, progress)
-    progress()
+        yield from _lines(file)
 
 
-def _export(document: object) -> Iterator[Record | BadLine]:
-    messages = exports.messages_of(document)
-    if messages is None:
-        raise _NoExportError(
-            "is neither JSON lines nor an export with `messages`; export the chat as JSON again"
-        )
-    return exports.records(messages)
-
-
-def _lines(line: bytes, file: _Bytes, progress: Callable[[], None]) -> Iterator[Record | BadLine]:
+def _lines(file: BinaryIO) -> Iterator[Record | BadLine]:
     number = 0
-    while line:
+    while line := file.readline(_LONGEST_LINE):
         number += 1
-        if number % 1000 == 0:
-            progress()
         if len(line) == _LONGEST_LINE and not line.endswith(b"\n"):
-            yield BadLine(number, "is longer than 64 MiB; put every message on a line of its own")
+            yield BadLine(number, "is longer than 16 MiB; put every message on a line of its own")
             _skip_line(file)
         elif line.strip():
             raw = _parse(line)
@@ -79,10 +69,9 @@ def _lines(line: bytes, file: _Bytes, progress: Callable[[], None]) -> Iterator[
                 if isinstance(raw, dict)
                 else BadLine(number, 'is no JSON object; write {"text": "..."} on every line')
             )
-        line = file.readline(_LONGEST_LINE)
 
 
-def _skip_line(file: _Bytes) -> None:
+def _skip_line(file: BinaryIO) -> None:
     while (rest := file.readline(_LONGEST_LINE)) and not rest.endswith(b"\n"):
         pass
 
@@ -90,7 +79,7 @@ def _skip_line(file: _Bytes) -> None:
 def _parse(line: bytes) -> object:
     """The JSON value; None when it is none. Not orjson, which refuses the lone surrogates that chats hold."""
     try:
-        value: object = json.loads(line.removeprefix(_BOM))
+        value: object = json.loads(line)
     except (ValueError, RecursionError):
         return None
     return value

@@ -8,7 +8,9 @@ FACETS = ("label", "lang", "origin", "speaker", "kind", "obfuscation", "category
 
 _POSITIVE = frozenset({"positive", "pos", "1", "true", "yes"})
 _NEGATIVE = frozenset({"negative", "neg", "0", "false", "no"})
-_NOT_STRICT = frozenset({"email_scam", "blackmailer"})
+# Whose words must bring help by themselves; a file may leave the speaker out.
+_STRICT_SPEAKERS = frozenset({"", "victim", "friend", "parent", "quoting_threat"})
+_LONGEST_VALUE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +23,32 @@ class Record:
 
     @property
     def positive(self) -> bool | None:
-        """Whether help should be offered, as far as the file says."""
+        """Whether help should be offered, as far as the file says; never to a blackmailer."""
+        if self.by_blackmailer:
+            return False
         label = self.facets.get("label", "").lower()
         return True if label in _POSITIVE else False if label in _NEGATIVE else None
 
     @property
+    def by_blackmailer(self) -> bool:
+        """Whether it is in the voice of somebody who threatens."""
+        return self.facets.get("speaker") == "blackmailer"
+
+    @property
+    def about_email_scam(self) -> bool:
+        """Whether it asks about a mass e-mail that claims to have pictures; these are scored apart."""
+        return "email_scam" in (self.facets.get("speaker"), self.facets.get("kind"))
+
+    @property
+    def needs_context(self) -> bool:
+        """Whether the file says that only the lines before tell what this one means."""
+        return self.facets.get("needs_context", "").lower() in _POSITIVE
+
+    @property
     def strict(self) -> bool:
         """Whether it is a positive that says by itself what happened, to a victim or somebody close."""
-        alone = self.facets.get("needs_context", "false") == "false"
-        return bool(self.positive) and alone and self.facets.get("speaker") not in _NOT_STRICT
+        alone = not self.needs_context and not self.about_email_scam
+        return alone and self.facets.get("speaker", "") in _STRICT_SPEAKERS and self.positive is True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +64,14 @@ def from_mapping(line: int, raw: Mapping[str, object]) -> Record | BadLine:
     text = raw.get("text")
     if not isinstance(text, str):
         return BadLine(line, 'has no "text"; write {"text": "..."} on every line')
-    facets = {name: _shown(raw[name]) for name in FACETS if raw.get(name) not in (None, "")}
+    facets = {name: value for name in FACETS if (value := _shown(raw.get(name)))}
     if raw.get("obfuscated") is True:
         facets.setdefault("obfuscation", "yes")
     return Record(line, text, facets)
 
 
 def _shown(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)[:80]
+    """A value for the report; empty for lists and objects, which nobody can count."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value)[:_LONGEST_VALUE] if isinstance(value, str | int | float) else ""

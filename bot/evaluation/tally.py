@@ -1,60 +1,22 @@
 """How often did the triggers fire, on which messages, and how often rightly?"""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.detection import Verdict
+from bot.evaluation.counts import Count
 from bot.evaluation.records import FACETS, Record
 
 # A file with a new value on every line must not fill the memory.
 _MOST_VALUES = 200
-_OTHERS = "(others)"
-# Where operators ask to see texts, this many are kept.
+OTHERS = "(others)"
+# What is counted apart besides, whatever other labels there are.
+APART = ("strict", "needs_context", "email_scam", "blackmailer")
+# Of each kind of message an operator asks to see, this many are kept, and this much of each.
 MOST_SHOWN = 500
-
-
-@dataclass(slots=True)
-class Count:
-    """Messages, and what became of those with a label."""
-
-    messages: int = 0
-    fired: int = 0
-    positives: int = 0
-    caught: int = 0
-    negatives: int = 0
-    false_fires: int = 0
-
-    def add(self, positive: bool | None, fired: bool) -> None:
-        """Count one message."""
-        self.messages += 1
-        self.fired += fired
-        if positive is True:
-            self.positives += 1
-            self.caught += fired
-        elif positive is False:
-            self.negatives += 1
-            self.false_fires += fired
-
-    @property
-    def recall(self) -> float | None:
-        """The share of positives that fired; None without any."""
-        return self.caught / self.positives if self.positives else None
-
-    @property
-    def false_rate(self) -> float | None:
-        """The share of negatives that fired; None without any."""
-        return self.false_fires / self.negatives if self.negatives else None
-
-    def summary(self) -> dict[str, object]:
-        """The numbers by their names, rates rounded to five digits."""
-        counts: dict[str, object] = {"messages": self.messages, "fired": self.fired}
-        if self.recall is not None:
-            counts |= {"positives": self.positives, "caught": self.caught, "recall": round(self.recall, 5)}
-        if self.false_rate is not None:
-            rate = round(self.false_rate, 5)
-            counts |= {"negatives": self.negatives, "false_fires": self.false_fires, "false_fire_rate": rate}
-        return counts
+_LONGEST_SHOWN = 1000
+_TOLD_BESIDE = ("lang", "speaker", "kind", "category", "origin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,39 +26,59 @@ class Shown:
     place: str
     text: str = field(repr=False)
     explanation: str = field(repr=False)
+    about: str = ""
 
 
 class Tally:
-    """Counts verdicts; memory does not grow with the number of messages."""
+    """Counts verdicts; memory does not grow with the number of messages.
 
-    def __init__(self) -> None:
+    `explain` is asked about the messages worth showing; without it none are kept.
+    """
+
+    def __init__(self, explain: Callable[[str], Verdict] | None = None) -> None:
         self.total = Count()
-        self.strict = Count()
+        self.apart = {name: Count() for name in APART}
         self.bad_lines = 0
+        self.without_text = 0
         self.rules: Counter[str] = Counter()
         self.facets: dict[str, dict[str, Count]] = {name: {} for name in FACETS}
         self.misses: list[Shown] = []
         self.false_fires: list[Shown] = []
+        self.unlabelled_fires: list[Shown] = []
+        self._explain = explain
 
     def add(self, place: str, record: Record, verdict: Verdict) -> None:
         """Count one message; `place` is how the operator finds it again."""
-        positive = record.positive
-        self.total.add(positive, verdict.fired)
-        if record.strict:
-            self.strict.add(True, verdict.fired)
-        if verdict.fired and verdict.rule:
-            self.rules[verdict.rule] += 1
+        positive, strict, fired = record.positive, record.strict, verdict.fired
+        self.total.add(positive, fired, strict=strict)
+        for name in _groups(record, strict=strict):
+            self.apart[name].add(positive, fired, strict=strict)
         for name, value in record.facets.items():
-            self._count(name, value).add(positive, verdict.fired)
-        wrong = self.misses if positive and not verdict.fired else self.false_fires
-        unwanted = positive is not True and verdict.fired
-        if (unwanted or wrong is self.misses) and len(wrong) < MOST_SHOWN:
-            wrong.append(Shown(place, record.text, verdict.explanation))
+            self._count(name, value).add(positive, fired, strict=strict)
+        self.without_text += not record.text or record.text.isspace()
+        if fired and verdict.rule:
+            self.rules[verdict.rule] += 1
+        if fired != (positive is True):
+            self._keep(place, record)
+
+    @property
+    def strict(self) -> Count:
+        """The positives that say by themselves what happened, to a victim or somebody close."""
+        return self.apart["strict"]
+
+    def _keep(self, place: str, record: Record) -> None:
+        positive = record.positive
+        kept = self.misses if positive else self.unlabelled_fires if positive is None else self.false_fires
+        if self._explain is None or len(kept) >= MOST_SHOWN:
+            return
+        text = record.text if len(record.text) <= _LONGEST_SHOWN else record.text[:_LONGEST_SHOWN] + "…"
+        about = " · ".join(record.facets[name] for name in _TOLD_BESIDE if name in record.facets)
+        kept.append(Shown(place, text, self._explain(record.text).explanation, about))
 
     def _count(self, facet: str, value: str) -> Count:
         values = self.facets[facet]
         if value not in values and len(values) >= _MOST_VALUES:
-            value = _OTHERS
+            value = OTHERS
         return values.setdefault(value, Count())
 
     def summary(self) -> Mapping[str, object]:
@@ -107,7 +89,18 @@ class Tally:
             if values
         }
         summary: dict[str, object] = {**self.total.summary(), "bad_lines": self.bad_lines}
+        summary["without_text"] = self.without_text
         summary["fired_per_100000"] = round(self.total.fired * 100_000 / max(self.total.messages, 1), 3)
-        if self.strict.positives:
-            summary["strict"] = self.strict.summary()
+        summary |= {name: count.summary() for name, count in self.apart.items() if count.messages}
         return summary | {"rules": dict(self.rules.most_common()), "by": by}
+
+
+def _groups(record: Record, *, strict: bool) -> Iterator[str]:
+    if strict:
+        yield "strict"
+    if record.positive and record.needs_context:
+        yield "needs_context"
+    if record.about_email_scam:
+        yield "email_scam"
+    if record.by_blackmailer:
+        yield "blackmailer"

@@ -2,9 +2,15 @@
 
 import gzip
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from bot.errors import QuietlineError
 from bot.evaluation import BadLine, Record, read
@@ -46,7 +52,13 @@ def test_labels_and_more_are_kept(tmp_path: Path) -> None:
         ({"label": "positive"}, True, True),
         ({"label": 1}, True, True),
         ({"label": "positive", "needs_context": True}, True, False),
+        ({"label": "positive", "needs_context": False}, True, True),
+        ({"label": "positive", "speaker": "quoting_threat"}, True, True),
         ({"label": "positive", "speaker": "email_scam"}, True, False),
+        ({"label": "positive", "kind": "email_scam", "speaker": "victim"}, True, False),
+        ({"label": "positive", "speaker": "somebody else"}, True, False),
+        ({"label": "positive", "speaker": "blackmailer"}, False, False),
+        ({"speaker": "blackmailer"}, False, False),
         ({"label": "negative"}, False, False),
         ({"label": 0}, False, False),
         ({"label": "spam"}, None, False),
@@ -79,84 +91,69 @@ def test_lone_surrogates_are_text(tmp_path: Path) -> None:
     assert _texts(_file(tmp_path, b'{"text": "a\\ud800b"}\n')) == [(1, "a\ud800b")]
 
 
-def test_an_empty_file_has_no_message(tmp_path: Path) -> None:
-    assert list(read(_file(tmp_path, b""))) == []
-
-
-DISCORD = {
-    "guild": {"id": "1", "name": "g"},
-    "messages": [
-        {"id": "1", "type": "Default", "content": "one", "author": {"id": "5", "isBot": False}},
-        {"id": "2", "type": "Default", "content": "a bot", "author": {"id": "6", "isBot": True}},
-        {"id": "3", "type": "GuildMemberJoin", "content": "", "author": {"id": "7", "isBot": False}},
-    ],
-}
-TELEGRAM = {
-    "name": "group",
-    "type": "private_supergroup",
-    "messages": [
-        {"id": 1, "type": "service", "action": "join"},
-        {"id": 2, "type": "message", "text": "two"},
-        {
-            "id": 3,
-            "type": "message",
-            "text": [
-                "he ",
-                {"type": "bold", "text": "has"},
-                " it",
-                {"type": "blockquote", "text": "a quote"},
-            ],
-        },
-    ],
-}
-
-
-@pytest.mark.parametrize("indent", [None, 2])
-def test_a_discord_export(tmp_path: Path, indent: int | None) -> None:
-    path = _file(tmp_path, json.dumps(DISCORD, indent=indent).encode(), "export.json")
-    assert _texts(path) == [(1, "one"), (2, ""), (3, "")]
-
-
-@pytest.mark.parametrize("indent", [None, 1])
-def test_a_telegram_export(tmp_path: Path, indent: int | None) -> None:
-    path = _file(tmp_path, json.dumps(TELEGRAM, indent=indent).encode(), "result.json")
-    assert _texts(path) == [(1, ""), (2, "two"), (3, "he has it ")]
-
-
-CRY = "he has my pictures"
-
-
 @pytest.mark.parametrize(
-    "message",
+    "line",
     [
-        {"type": "Default", "author": {"isBot": True}, "content": CRY},
-        {"type": "GuildMemberJoin", "author": {}, "content": CRY},
-        {"type": "Default", "author": {}, "content": f"> {CRY}"},
-        {"type": "Reply", "author": {}, "content": f"```\n{CRY}\n```"},
-        {"type": "message", "from_id": "channel99", "text": CRY},
-        {"type": "message", "from_id": "user1", "forwarded_from": "somebody", "text": CRY},
-        {"type": "message", "from_id": "user1", "via_bot": "@gif", "text": CRY},
-        {"type": "message", "from_id": "user1", "text": [{"type": "code", "text": CRY}]},
+        b'{"text": "x", "messages": []}',
+        b'{"lang": "en", "chats": 1, "text": "x"}',
+        b'{"label": "positive", "source": {"text": 1}, "text": "x"}',
+        b'\n\n{"other": 1}',
+        b"[1]",
+        b'"x"',
     ],
 )
-def test_what_the_bot_would_not_judge_is_empty_in_an_export(
-    tmp_path: Path, message: dict[str, object]
-) -> None:
-    ((_, text),) = _texts(_file(tmp_path, json.dumps({"messages": [message]}).encode(), "export.json"))
-    assert text.strip() == ""
+def test_lines_are_no_export_whatever_comes_first(tmp_path: Path, line: bytes) -> None:
+    assert _texts(_file(tmp_path, line + b'\n{"text": "last"}\n'))[-1][1] == "last"
 
 
-def test_a_telegram_export_of_a_whole_account(tmp_path: Path) -> None:
-    whole = {"about": "", "chats": {"about": "", "list": [TELEGRAM, TELEGRAM]}}
-    assert len(_texts(_file(tmp_path, json.dumps(whole, indent=1).encode()))) == 6
+def test_values_that_nobody_can_count_are_left_out(tmp_path: Path) -> None:
+    (record,) = read(_file(tmp_path, b'{"text": "x", "lang": ["en"], "kind": {"a": 1}, "source": ""}'))
+    assert isinstance(record, Record)
+    assert record.facets == {}
+
+
+def test_a_long_message_is_read_and_a_line_without_end_is_not(tmp_path: Path) -> None:
+    long, endless = b'{"text": "' + b"x" * 2**20 + b'"}\n', b'{"text": "' + b"x" * 2**24 + b'"}\n'
+    found = list(read(_file(tmp_path, long + endless + b'{"text": "three"}')))
+    assert [(type(one), one.line) for one in found] == [(Record, 1), (BadLine, 2), (Record, 3)]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_can_be_read(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        written = pool.submit(pipe.write_bytes, LINES)
+        assert len(_texts(pipe)) == 3
+    assert written.result() == len(LINES)
+
+
+def test_progress_grows_to_the_end(tmp_path: Path) -> None:
+    path, told = _file(tmp_path, (b'{"text": "' + b"x" * 2000 + b'"}\n') * 3000), list[int]()
+    assert len(list(read(path, told.append))) == 3000
+    assert told == sorted(told)
+    assert told[-1] > path.stat().st_size / 2
+
+
+@given(st.binary(max_size=300))
+@example(b'{"text": "\\ud800"}')
+@example(b"\x1f\x8b" + b"x" * 50)
+def test_no_bytes_are_too_odd(content: bytes) -> None:
+    with TemporaryDirectory() as folder, suppress(QuietlineError):
+        for one in read(_file(Path(folder), content)):
+            assert one.line >= 1
+
+
+def test_an_empty_file_has_no_message(tmp_path: Path) -> None:
+    assert list(read(_file(tmp_path, b""))) == []
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
         (gzip.compress(LINES * 1000, mtime=0)[:-20], "damaged or cut off"),
-        (b'{\n "messages": [', "neither JSON lines nor an export"),
         (b'{\n "a": 1}', "neither JSON lines nor an export"),
+        (b'{\n "a": {"messages": []}}', "neither JSON lines nor an export"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_so_in_one_line(tmp_path: Path, content: bytes, said: str) -> None:
