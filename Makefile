@@ -6,13 +6,14 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help try test check fmt bench lock
+.PHONY: help try test check fmt bench fuzz lock
 help:
 	@echo "make try    talk to the bot in this terminal"
 	@echo "make test   run every check and test"
 	@echo "make check  ruff, mypy, messages, architecture"
 	@echo "make fmt    format the code"
 	@echo "make bench  measure"
+	@echo "make fuzz   try made-up input for ten minutes"
 
 try: $(VENV)/.installed
 	@$(PY) -m bot try
@@ -34,8 +35,13 @@ fmt: $(VENV)/.installed-dev
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
 
+# CORPUS=file measures on JSON lines of real chat.
 bench: $(VENV)/.installed-dev
-	@for file in benchmarks/bench_*.py; do $(PY) -m benchmarks.$$(basename $$file .py); done
+	@$(PY) -m benchmarks $(CORPUS)
+
+# One core; MINUTES=0.1 for a glance.
+fuzz: $(VENV)/.installed-dev
+	@$(PY) -m tests.fuzz --minutes $(or $(MINUTES),10)
 
 # Needs uv. The lock files carry hashes and no addresses, so plain pip can install them from anywhere.
 lock:

@@ -19,6 +19,7 @@ from bot.errors import StorageError
 from bot.guide import Guide
 from bot.offers import Offers
 from bot.ops.metrics import Metrics
+from bot.phrases import Phrases
 from bot.ports import Adapter
 from bot.privacy import Pseudonyms, Sealer
 from bot.service import Service
@@ -37,6 +38,7 @@ class Core:
 
     guide: Guide
     detector: Detector
+    phrases: Phrases
     store: Store
     pseudonyms: Pseudonyms
     sealer: Sealer
@@ -60,6 +62,7 @@ class Core:
             platform=adapter.name,
             guide=self.guide,
             detector=self.detector,
+            phrases=self.phrases,
             store=self.store,
             pseudonyms=self.pseudonyms,
             roads=roads,
@@ -84,7 +87,7 @@ async def serve(core: Core, adapters: Sequence[Adapter]) -> None:
     are answered, triggers stay silent until it is back.
     """
     services = [core.service(adapter) for adapter in adapters]
-    async with _tended(core.store, services):
+    async with _tended(core, services):
         try:
             async with asyncio.TaskGroup() as group:
                 for adapter, service in zip(adapters, services, strict=True):
@@ -94,21 +97,23 @@ async def serve(core: Core, adapters: Sequence[Adapter]) -> None:
 
 
 @asynccontextmanager
-async def _tended(store: Store, services: Sequence[Service]) -> AsyncIterator[None]:
+async def _tended(core: Core, services: Sequence[Service]) -> AsyncIterator[None]:
     tried = asyncio.Event()
-    tending = asyncio.create_task(_tend(store, services, tried))
+    tending = asyncio.create_task(_tend(core.store, services, tried))
+    refreshing = asyncio.create_task(core.phrases.keep_fresh(asyncio.sleep))
     tending.add_done_callback(lambda _: tried.set())  # help does not wait for what fails in an unknown way
     try:
         await tried.wait()
         yield
     finally:
         tending.cancel()
-        await asyncio.gather(tending, return_exceptions=True)
+        refreshing.cancel()
+        await asyncio.gather(tending, refreshing, core.phrases.stop(), return_exceptions=True)
         for service in services:
             await service.notes.stop()
             await service.offers.tend()
             service.offers.report()
-        await store.close()
+        await core.store.close()
 
 
 async def _tend(store: Store, services: Sequence[Service], tried: asyncio.Event) -> None:

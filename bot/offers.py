@@ -14,11 +14,13 @@ from bot.config import Defaults
 from bot.delivery.budget import Budget
 from bot.delivery.notes import Notes
 from bot.delivery.roads import OFFERED, Roads
-from bot.detection import Detector
+from bot.detection import Conversations, Detector, Verdict
+from bot.detection.overlay import Overlay
 from bot.errors import StorageError
 from bot.guide import Guide
 from bot.model import Message, Outcome, Person
 from bot.ops.metrics import Metrics
+from bot.phrases import Phrases
 from bot.policy import Decision, Offer, Reason, Silence, decide, offer_cooldown, roads_for_offer
 from bot.privacy import Pseudonyms
 from bot.storage import Claim, Store
@@ -37,6 +39,7 @@ class Offers:
     platform: str
     guide: Guide
     detector: Detector
+    phrases: Phrases
     store: Store
     pseudonyms: Pseudonyms
     roads: Roads
@@ -47,11 +50,12 @@ class Offers:
     now: Callable[[], datetime]
     # Opt-outs that the database has not taken yet; they hold all the same.
     unsaved: set[str] = field(default_factory=set)
+    conversations: Conversations = field(default_factory=Conversations)
     _tally: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     async def consider(self, message: Message) -> None:
         """Judge a message, and offer its writer help when a rule fires."""
-        verdict = self.detector.judge(message.text)
+        verdict = self._judge(message, await self.phrases.overlay(message.origin.place))
         if not verdict.fired or verdict.topic is None or verdict.rule is None:
             return
         self.metrics.match(self.platform, verdict.topic)
@@ -65,6 +69,18 @@ class Offers:
                 outcome = reason.value
         await self._record(verdict.topic, verdict.rule, outcome)
 
+    def _judge(self, message: Message, own: Overlay | None) -> Verdict:
+        """Judge a message by itself, or else together with the writer's last ones in this place."""
+        reading = self.detector.read(message.text, own)
+        if not self.defaults.join_messages:
+            return self.detector.judge_reading(reading)
+        who = (message.origin.place.id, message.origin.person.id)
+        earlier = self.conversations.add(who, message.key, reading.seen, message.sent_at)
+        verdict = self.detector.judge_reading(reading, earlier)
+        if verdict.fired:
+            self.conversations.forget(who)
+        return verdict
+
     async def opt_out(self, person: Person) -> bool:
         """Never offer this person help again. False while it holds for this process only."""
         key = self._optout_key(person)
@@ -74,7 +90,8 @@ class Offers:
         return saving.done() and saving.exception() is None and saving.result()
 
     async def tend(self) -> None:
-        """Save the opt-outs that could not be saved when they were made."""
+        """Save the opt-outs that could not be saved when they were made; let old conversations go."""
+        self.conversations.sweep(self.now())
         for key in tuple(self.unsaved):
             await self._save(key)
 

@@ -15,6 +15,7 @@ from bot.guide import Guide
 from bot.model import Road, Screen
 from bot.offers import Offers
 from bot.ops.metrics import Metrics
+from bot.phrases import Phrases
 from bot.privacy import Pseudonyms, Sealer
 from bot.service import Service
 from bot.storage import Store
@@ -58,6 +59,7 @@ class Bench:
             platform=self.adapter.name,
             guide=guide,
             detector=detector,
+            phrases=Phrases(detector, self.store, pseudonyms),
             store=self.store,
             pseudonyms=pseudonyms,
             roads=roads,

@@ -27,6 +27,7 @@ CORE_USES = {
     "config": {"errors", "policy", "ports", "yamlfile"},
     "privacy": {"errors"},
     "storage": {"errors"},
+    "phrases": {"model", "errors", "detection", "privacy", "storage"},
     "ops": {"errors"},
 }
 # Parts whose answers depend on their arguments alone.

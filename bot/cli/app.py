@@ -10,6 +10,7 @@ from bot.cli.context import Platforms
 from bot.cli.doctor import doctor
 from bot.cli.evaluate import evaluate
 from bot.cli.explain import explain
+from bot.cli.phrases import phrases
 from bot.cli.run import run
 from bot.cli.try_ import try_
 from bot.errors import QuietlineError
@@ -22,6 +23,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "doctor": doctor,
     "explain": explain,
     "evaluate": evaluate,
+    "phrases": phrases,
 }
 
 
@@ -46,5 +48,8 @@ def _app() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     for name, command in COMMANDS.items():
-        app.command(name)(command)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
     return app

@@ -10,6 +10,7 @@ from bot.config import Defaults
 from bot.errors import ContentError
 from bot.guide import Guide
 from bot.ops.metrics import Metrics
+from bot.phrases import Phrases
 from bot.privacy import Pseudonyms, Sealer, load_secret
 from bot.storage import Store
 
@@ -23,11 +24,13 @@ def core(defaults: Defaults, storage_url: str, folder: Path, secret_file: Path) 
     words, detector = content.load(MESSAGES), detection.load(MESSAGES)
     for fault in topic_faults(MESSAGES, words):
         raise ContentError(fault)
+    store, pseudonyms = Store(storage_url, folder, database_watch(metrics)), Pseudonyms(secret)
     return Core(
         guide=Guide(words, default_locale=defaults.language),
         detector=detector,
-        store=Store(storage_url, folder, database_watch(metrics)),
-        pseudonyms=Pseudonyms(secret),
+        phrases=Phrases(detector, store, pseudonyms),
+        store=store,
+        pseudonyms=pseudonyms,
         sealer=Sealer(secret),
         metrics=metrics,
         defaults=defaults,

@@ -10,6 +10,7 @@ from rich.console import Console
 from bot import content, detection
 from bot.cli.context import CONFIG, MESSAGES, ConfigOption, settings
 from bot.cli.topics import topic_faults
+from bot.detection import lint
 from bot.errors import ConfigError
 
 CHECK_FAILED = 1
@@ -17,7 +18,7 @@ CHECK_FAILED = 1
 
 def check(context: typer.Context, path: ConfigOption = CONFIG) -> None:
     """Check the config file, the messages, the directory and the triggers; one line a fault."""
-    faults = [*_config_faults(context, path), *_content_faults(), *detection.check(MESSAGES)]
+    faults = [*_config_faults(context, path), *_content_faults(), *_trigger_faults()]
     out = Console(highlight=False, soft_wrap=True)
     for fault in faults:
         out.print(fault, markup=False)
@@ -34,6 +35,10 @@ def _content_faults() -> list[str]:
         return faults
     words = content.load(MESSAGES)
     return [*content.overdue(words, datetime.now(UTC).date()), *topic_faults(MESSAGES, words)]
+
+
+def _trigger_faults() -> list[str]:
+    return detection.check(MESSAGES) or lint.check(MESSAGES)
 
 
 def _config_faults(context: typer.Context, path: Path) -> list[str]:

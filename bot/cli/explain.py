@@ -19,11 +19,11 @@ def explain(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Say whether a text would bring its writer an offer of help, and why."""
-    verdict = load(MESSAGES).judge(_standard_input() if text == "-" else text)
+    verdict = load(MESSAGES).explain(_standard_input() if text == "-" else text)
     if as_json:
         typer.echo(json.dumps(_as_dict(verdict)))
     else:
-        _print(Console(), verdict)
+        show(Console(), verdict)
 
 
 def _standard_input() -> str:
@@ -45,7 +45,8 @@ def _as_dict(verdict: Verdict) -> dict[str, object]:
     }
 
 
-def _print(console: Console, verdict: Verdict) -> None:
+def show(console: Console, verdict: Verdict) -> None:
+    """Print a verdict for a moderator."""
     head = "Help would be offered" if verdict.fired else "Silence"
     console.print(Text(head, style="bold green" if verdict.fired else "bold"))
     console.print(Text(printable(verdict.explanation)))

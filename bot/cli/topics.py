@@ -7,34 +7,32 @@ from pydantic import ValidationError
 
 from bot.content import Content
 from bot.content.links import SMALL
-from bot.detection.pack import Pack
+from bot.detection.loader import FOLDER, RULES
+from bot.detection.pack import Rules
 from bot.detection.source import Where, parse
 from bot.errors import ContentError
 
 
 def topic_faults(messages: Path, content: Content) -> list[str]:
-    """Return one line for each topic under `messages`/triggers that is no screen of `content`.
+    """Return one line for each topic of `messages`/triggers/rules.yaml that is no screen of `content`.
 
-    A pack that cannot be read is passed over: `detection.check` names what is wrong with it.
+    A file that cannot be read is passed over: `detection.check` names what is wrong with it.
     """
     known = set(content.screen_ids) - SMALL
-    faults = []
-    for path in sorted((messages / "triggers").glob("*.yaml")):
-        try:
-            source = parse(path, f"{messages.name}/triggers/{path.name}")
-            pack = Pack.model_validate(source.data)
-        except (ContentError, ValidationError):
-            continue
-        faults += [
-            source.fault(where, f'no screen "{topic}" can be offered; write it, or mend the spelling')
-            for where, topic in _topics(pack)
-            if topic not in known
-        ]
-    return faults
+    try:
+        source = parse(messages / FOLDER / RULES, f"{messages.name}/{FOLDER}/{RULES}")
+        rules = Rules.model_validate(source.data)
+    except (ContentError, ValidationError):
+        return []
+    return [
+        source.fault(where, f'no screen "{topic}" can be offered; write it, or mend the spelling')
+        for where, topic in _topics(rules)
+        if topic not in known
+    ]
 
 
-def _topics(pack: Pack) -> Iterator[tuple[Where, str]]:
-    yield ("topic",), pack.topic
-    for at, rule in enumerate(pack.rules):
+def _topics(rules: Rules) -> Iterator[tuple[Where, str]]:
+    yield ("topic",), rules.topic
+    for at, rule in enumerate(rules.rules):
         if rule.topic is not None:
             yield ("rules", at, "topic"), rule.topic

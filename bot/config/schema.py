@@ -34,6 +34,7 @@ class Defaults(Part):
     """For communities that have not chosen."""
 
     triggers: Mode = Mode.PRIVATE
+    join_messages: bool = True
     language: str = Field(
         "en",
         pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",

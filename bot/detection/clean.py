@@ -7,9 +7,9 @@ LONGEST = 4096
 
 # Links; custom emoji, mentions and timestamps as the platforms write them; plain mentions.
 _NOT_WORDS = re.compile(
-    r"(?:https?://|www\.)\S+"
+    r"(?=[hw<@])(?:(?:https?://|www\.)\S+"
     r"|<(?:a?:\w{1,40}:|@[!&]?|\#|/[\w -]{1,80}:|id:|t:-?)\d*[^<>\s]{0,12}>"
-    r"|(?<!\w)@\w{2,40}"
+    r"|(?<!\w)@\w{2,40})"
 )
 
 

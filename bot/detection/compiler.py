@@ -1,20 +1,25 @@
-"""What do the packs look like to the engine?"""
+"""What do the rules and the words look like to the engine?"""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
+from itertools import repeat
 from operator import or_
+from typing import TypeAlias
 
+from bot.detection.fold import words as words_of
 from bot.detection.lexicon import Lexicon
-from bot.detection.matcher import Matcher, Owner
-from bot.detection.pack import Pack, Rule
+from bot.detection.matcher import Matcher, Term
+from bot.detection.pack import Pack, Rule, Rules
 from bot.detection.rules import CompiledRule, CompiledSequence
 from bot.detection.symbols import Symbols
 from bot.detection.terms import choices
 
 # Combinations of concepts whose rules are remembered.
 _MOST_REMEMBERED = 5_000
+# Counts of words by language, side by side in one number.
+_LANE = 16
+_FULL_LANE = (1 << _LANE) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +41,43 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """All packs together. `names` are the concepts by number.
+    """Rules and the words of all languages together. `names` are the concepts by number.
 
-    `rare` looks at every message, `common` only at messages in which a rule still has a chance.
+    `rare` looks at every message that has a symbol of its gate; `common`, one matcher a language, only
+    at messages in which a rule still has a chance.
     """
 
     names: tuple[str, ...]
+    languages: tuple[str, ...]
     lexicon: Lexicon
     rare: Matcher
-    common: Matcher
+    common: tuple[Matcher, ...]
+    spoken: Mapping[str, int]
     sequences: tuple[CompiledSequence, ...]
     rules: tuple[CompiledRule, ...]
+    groups: Mapping[int, str]
     _possible: dict[int, Candidates] = field(default_factory=dict)
+    _narrowed: dict[tuple[int, int], Candidates] = field(default_factory=dict)
+
+    def languages_of(self, symbols: str) -> list[int]:
+        """Return the languages a message may be in, the likeliest first: by how many words each knows.
+
+        People mix languages, and languages share words; so all that know half as many as the first.
+        """
+        known = sum(map(self.spoken.get, symbols, repeat(0)))
+        counts = [known >> _LANE * language & _FULL_LANE for language in range(len(self.languages))]
+        enough = max(counts, default=0) / 2
+        likely = sorted(range(len(counts)), key=counts.__getitem__, reverse=True)
+        return [language for language in likely if counts[language] >= enough]
 
     def group_name(self, group: int) -> str:
-        """The concepts of a group, readable: `intimate or my media`."""
-        return " or ".join(name for number, name in enumerate(self.names) if group >> number & 1)
+        """The name of a group, or its concepts: `intimate or my media`."""
+        return self.groups.get(group) or " or ".join(
+            name for number, name in enumerate(self.names) if group >> number & 1
+        )
 
     def possible(self, bits: int) -> Candidates:
-        """The rules that can hold when these are the uncommon concepts of a message."""
+        """The rules that can hold when these are the uncommon concepts of a language in a message."""
         known = self._possible.get(bits)
         if known is None:
             if len(self._possible) >= _MOST_REMEMBERED:
@@ -64,9 +87,22 @@ class Program:
             )
         return known
 
+    def narrowed(self, uncommon: int, present: int) -> Candidates:
+        """The possible rules that can still hold when these are all the concepts."""
+        known = self._narrowed.get((uncommon, present))
+        if known is None:
+            if len(self._narrowed) >= _MOST_REMEMBERED:
+                self._narrowed.clear()
+            known = self._narrowed[uncommon, present] = self.possible(uncommon).narrowed(present)
+        return known
+
     def near(self, bits: int) -> Candidates:
         """The rules that have anything to do with one of these concepts."""
         return self._candidates(rule for rule in self.rules if rule.is_near(bits))
+
+    def only(self, rule: CompiledRule) -> Candidates:
+        """One rule with what it looks at."""
+        return self._candidates((rule,))
 
     def _candidates(self, rules: Iterable[CompiledRule]) -> Candidates:
         chosen = tuple(rules)
@@ -79,93 +115,119 @@ class Program:
         return Candidates(chosen, tuple(reversed(used)), concepts)
 
 
-class _Table:
-    """Terms as rows of slots, with their owners."""
-
-    def __init__(self) -> None:
-        self._terms: list[tuple[list[list[tuple[int, ...]]], Owner]] = []
-
-    def add(self, rows: list[list[tuple[int, ...]]], owner: Owner) -> None:
-        self._terms.append((rows, owner))
-
-    def matcher(self, symbols: Symbols) -> Matcher:
-        owners: dict[str, dict[Owner, None]] = defaultdict(dict)
-        for rows, owner in self._terms:
-            for pattern in symbols.patterns(rows):
-                owners[pattern][owner] = None
-        return Matcher(owners)
+_Places: TypeAlias = list[list[tuple[int, ...]]]
 
 
-def compile_packs(packs: Sequence[Pack]) -> Program:
-    """Compile packs; their concepts stay apart even where they share a name. Raises TermError."""
-    building = _Building()
-    for pack in packs:
-        building.add(pack)
-    return building.program()
+def compile_packs(rules: Rules, packs: Sequence[Pack], commonest: Mapping[str, int]) -> Program:
+    """Compile the rules with the words of the languages. Raises TermError.
+
+    `commonest` are words that everybody uses all the time, with their ranks; a term made of nothing
+    else counts only in messages that have other terms.
+    """
+    numbers = {name: number for number, name in enumerate(rules.names())}
+    symbols = Symbols()
+    taken_in: list[tuple[int, str, str, _Places]] = [
+        (language, name, term, symbols.add(choices(term, pack.words.lists)))
+        for language, pack in enumerate(packs)
+        for name, terms in pack.words.concepts.items()
+        for term in terms
+    ]
+    real_words = {word for pack in packs for term in pack.words.real_words for word in words_of(term)}
+    lexicon = symbols.lexicon(real_words)
+    how_common = _Commonness({lexicon[word]: 1 / rank for word, rank in commonest.items()})
+
+    def terms(wanted: int | None) -> Iterator[Term]:
+        """The common terms of a language, or the uncommon ones of all."""
+        for language, name, term, places in taken_in:
+            if language == wanted if rules.concepts[name].common else wanted is None:
+                yield from (Term(language, numbers[name], term, row) for row in symbols.rows(places))
+
+    rare = Matcher(terms(None), how_common)
+    spoken: dict[str, int] = {}
+    for language, _, _, places in taken_in:
+        for row in symbols.rows(places):
+            for symbol in "".join(row):
+                spoken[symbol] = spoken.get(symbol, 0) | 1 << _LANE * language
+    structure = _Structure(rules, numbers)
+    return Program(
+        names=tuple(name.replace("_", " ") for name in numbers),
+        languages=tuple(pack.language for pack in packs),
+        lexicon=lexicon,
+        rare=rare,
+        spoken=spoken,
+        common=tuple(Matcher(terms(language), how_common) for language in range(len(packs))),
+        sequences=structure.sequences(),
+        rules=structure.rules(),
+        groups=structure.group_names(),
+    )
 
 
-class _Building:
-    def __init__(self) -> None:
-        self._symbols = Symbols()
-        self._rare, self._common = _Table(), _Table()
-        self._names: list[str] = []
-        self._sequences: list[CompiledSequence] = []
-        self._rules: list[CompiledRule] = []
-        self._real_words: set[str] = set()
+class _Commonness(dict[str, float]):
+    """How common the words of a symbol are; of a place, how common the commonest are."""
+
+    def __call__(self, place: str) -> float:
+        return max(map(self.get, place, repeat(0.0)))
+
+
+class _Structure:
+    """The rules with concepts as numbers."""
+
+    def __init__(self, rules: Rules, numbers: Mapping[str, int]) -> None:
+        self._file = rules
+        self._numbers = numbers
         # For every concept, the uncommon ones without which it cannot be there; 0 for a common one.
-        self._needs: list[int] = []
-
-    def add(self, pack: Pack) -> None:
-        numbers = {name: len(self._names) + at for at, name in enumerate((*pack.concepts, *pack.sequences))}
-        self._names += [name.replace("_", " ") for name in numbers]
-        self._real_words |= pack.spelled_right()
-        lists = pack.words()
-        for name, concept in pack.concepts.items():
-            self._needs.append(0 if concept.common else 1 << numbers[name])
-            table = self._common if concept.common else self._rare
-            for term in concept.terms():
-                table.add(self._symbols.add(choices(term, lists)), (numbers[name], term))
-        for name, sequence in pack.sequences.items():
-            groups = _groups(sequence.groups, numbers)
+        self._needs = [
+            0 if meaning.common else 1 << number for number, meaning in enumerate(rules.concepts.values())
+        ]
+        for sequence in rules.sequences.values():
+            groups = self._groups(sequence.groups)
             self._needs.append(next((need for group in groups if (need := self._need(group))), 0))
-            shown = " … ".join("/".join(group) for group in sequence.groups).replace("_", " ")
-            self._sequences.append(CompiledSequence(numbers[name], shown, groups, sequence.within))
-        self._rules += [self._rule(rule, pack.topic, numbers) for rule in pack.rules]
 
     def _need(self, group: int) -> int:
         """The uncommon concepts of which one must be there for the group; 0 when it can do without."""
         needs = [need for concept, need in enumerate(self._needs) if group >> concept & 1]
         return reduce(or_, needs) if all(needs) else 0
 
-    def _rule(self, rule: Rule, topic: str, numbers: Mapping[str, int]) -> CompiledRule:
-        groups = _groups(rule.groups, numbers)
+    def sequences(self) -> tuple[CompiledSequence, ...]:
+        return tuple(
+            CompiledSequence(
+                concept=self._numbers[name],
+                term=" … ".join("/".join(group) for group in sequence.groups).replace("_", " "),
+                groups=self._groups(sequence.groups),
+                within=sequence.within,
+                ordered=sequence.ordered,
+            )
+            for name, sequence in self._file.sequences.items()
+        )
+
+    def rules(self) -> tuple[CompiledRule, ...]:
+        return tuple(map(self._rule, self._file.rules))
+
+    def _rule(self, rule: Rule) -> CompiledRule:
+        groups = self._groups(rule.groups)
+        before = rule.not_before
         return CompiledRule(
             id=rule.id,
-            topic=rule.topic or topic,
+            topic=rule.topic or self._file.topic,
             groups=groups,
             needs=tuple(need for group in groups if (need := self._need(group))),
-            none_of=_bits(numbers[concept] for concept in rule.none_of),
+            none_of=tuple(
+                (self._numbers[concept], self._bits(unless))
+                for concept, unless in (self._file.none_of | rule.none_of).items()
+            ),
             within=rule.within,
             ordered=rule.ordered,
-            not_before=(numbers[rule.not_before.concept], rule.not_before.words) if rule.not_before else None,
-            weights=tuple((numbers[concept], weight) for concept, weight in rule.weights.items()),
+            not_before=(self._numbers[before.concept], before.words) if before else None,
+            weights=tuple((self._numbers[concept], weight) for concept, weight in rule.weights.items()),
             threshold=rule.threshold or len(groups),
         )
 
-    def program(self) -> Program:
-        return Program(
-            names=tuple(self._names),
-            lexicon=self._symbols.lexicon(self._real_words),
-            rare=self._rare.matcher(self._symbols),
-            common=self._common.matcher(self._symbols),
-            sequences=tuple(self._sequences),
-            rules=tuple(self._rules),
-        )
+    def _groups(self, groups: Iterable[Iterable[str]]) -> tuple[int, ...]:
+        return tuple(map(self._bits, groups))
 
+    def group_names(self) -> Mapping[int, str]:
+        return {self._bits(names): group.replace("_", " ") for group, names in self._file.groups.items()}
 
-def _groups(groups: Iterable[Iterable[str]], numbers: Mapping[str, int]) -> tuple[int, ...]:
-    return tuple(_bits(numbers[concept] for concept in group) for group in groups)
-
-
-def _bits(numbers: Iterable[int]) -> int:
-    return reduce(or_, (1 << number for number in numbers), 0)
+    def _bits(self, names: Iterable[str]) -> int:
+        inner = (self._file.groups.get(name, (name,)) for name in names)
+        return reduce(or_, (1 << self._numbers[name] for group in inner for name in group), 0)

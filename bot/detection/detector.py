@@ -1,100 +1,140 @@
 """Does a text sound as if its writer, or somebody close to them, is being blackmailed?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TypeAlias
 
 from bot.detection.clean import clean
 from bot.detection.compiler import Candidates, Program, compile_packs
 from bot.detection.explanation import verdict
 from bot.detection.fold import ascii_words, words
-from bot.detection.lexicon import UNKNOWN
-from bot.detection.matcher import Hit, Matches
-from bot.detection.pack import Pack
-from bot.detection.reading import Reading
+from bot.detection.matcher import Hit, Match
+from bot.detection.overlay import Overlay
+from bot.detection.pack import Pack, Rules
+from bot.detection.reading import Reading, Seen
 from bot.detection.restore import Restored, Restorer, is_odd
-from bot.detection.rules import Outcome, apply, concepts_of
+from bot.detection.rules import Outcome, apply, concepts_of, silenced
 from bot.detection.verdict import NOTHING, SILENT, Verdict
 
-# Between two messages: no term reaches across, and a rule's window is a little shorter.
-_GAP = UNKNOWN * 2
+# A language by its number, and how a rule came out in it.
+InLanguage: TypeAlias = tuple[int, Outcome]
 
 
 class Detector:
     """Judges texts by packs; pure, and safe to share between threads."""
 
-    def __init__(self, packs: Sequence[Pack]) -> None:
-        self.program: Program = compile_packs(packs)
+    def __init__(
+        self, rules: Rules, packs: Sequence[Pack], commonest: Mapping[str, int] = MappingProxyType({})
+    ) -> None:
+        self.program: Program = compile_packs(rules, packs, commonest)
         self._restorer = Restorer(self.program.lexicon)
         self._symbol = self.program.lexicon.__getitem__
 
-    def read(self, text: str) -> Reading:
-        """Return what the packs see in a text. Never raises; ends at 4,096 characters, in linear time."""
-        cleaned = clean(text)
-        symbols, restored = self._symbols(cleaned)
-        return Reading(symbols, cleaned, restored)
+    def overlay(self, phrases: Mapping[str, Sequence[str]]) -> Overlay:
+        """Return a community's own phrases, by concept, ready to be found. Raises TermError."""
+        return Overlay(phrases, {name.replace(" ", "_"): at for at, name in enumerate(self.program.names)})
 
-    def _symbols(self, text: str) -> tuple[str, Restored | None]:
+    def read(self, text: str, overlay: Overlay | None = None) -> Reading:
+        """Return what the rules see in a text. Never raises; ends at 4,096 characters, in linear time."""
+        cleaned = clean(text)
+        found, restored = self._words(cleaned)
+        seen = Seen("".join(map(self._symbol, found)), overlay.hits(found) if overlay else ())
+        return Reading(seen, cleaned, restored)
+
+    def _words(self, text: str) -> tuple[list[str], Restored | None]:
         encoded = text.encode("utf-8", "ignore")
-        restored = None
         if is_odd(encoded):
             restored = self._restorer.read(text)
-            found = words(restored.text)
-        else:
-            found = ascii_words(encoded) if text.isascii() else words(text)
-        return "".join(map(self._symbol, found)), restored
+            return words(restored.text), restored
+        return ascii_words(encoded) if text.isascii() else words(text), None
 
-    def judge(self, text: str) -> Verdict:
+    def judge(self, text: str, overlay: Overlay | None = None) -> Verdict:
         """Return the verdict on one text, one of silence without a reason. Never raises."""
-        cleaned = clean(text)
-        symbols, restored = self._symbols(cleaned)
-        outcome = self._outcome(symbols)
-        if outcome is None:
+        if overlay is None:  # most messages end here
+            found, _ = self._words(clean(text))
+            if self.program.rare.gate.isdisjoint(map(self._symbol, found)):
+                return SILENT
+        return self.judge_reading(self.read(text, overlay))
+
+    def judge_reading(self, reading: Reading, earlier: Sequence[Seen] = ()) -> Verdict:
+        """Return the verdict on a text, by itself or else together with earlier ones by the same person."""
+        found = self._outcome(reading.seen)
+        if found:
+            return verdict(self.program, found, reading)
+        if not earlier:
             return SILENT
-        return verdict(self.program, outcome, Reading(symbols, cleaned, restored))
+        together = reading.seen.after(earlier)
+        found = self._outcome(together)
+        skipped = len(together.symbols) - len(reading.seen.symbols)
+        return verdict(self.program, found, reading, skipped) if found else SILENT
 
-    def judge_together(self, reading: Reading, earlier: Sequence[str]) -> Verdict:
-        """Return the verdict on a text after the symbols of earlier ones by the same person."""
-        before = "".join(symbols + _GAP for symbols in earlier)
-        outcome = self._outcome(before + reading.symbols)
-        return verdict(self.program, outcome, reading, len(before)) if outcome else SILENT
-
-    def _outcome(self, symbols: str) -> Outcome | None:
-        """The rule that holds best; None when none does."""
-        rare = self.program.rare
-        found = rare.find(symbols)
-        if not found:
-            return None
-        bits = rare.bits(found)
-        possible = self.program.possible(bits)
-        if not possible.rules:
-            return None
-        common = self.program.common.find(symbols)
-        possible = possible.narrowed(bits | self.program.common.bits(common))
-        if not possible.rules:
-            return None
-        outcome = self._best(found, common, possible)
-        return outcome if outcome.fired else None
-
-    def explain(self, text: str) -> Verdict:
+    def explain(self, text: str, overlay: Overlay | None = None) -> Verdict:
         """Return the verdict on one text, with its reasons also where it is silent. Never raises."""
-        reading, program = self.read(text), self.program
-        found = program.rare.find(reading.symbols)
-        near = program.near(program.rare.bits(found))
-        if not near.rules:
-            return NOTHING
-        return verdict(program, self._best(found, program.common.find(reading.symbols), near), reading)
+        reading, program = self.read(text, overlay), self.program
+        rare, nearest = program.rare.find(reading.seen.symbols), None
+        for language, bits in self._uncommon(rare, reading.seen):
+            near = program.near(bits)
+            if near.rules:
+                nearest = _better(nearest, self._best(language, rare, reading.seen, near))
+        return verdict(program, nearest, reading) if nearest else NOTHING
 
-    def _best(self, rare: Matches, common: Matches, candidates: Candidates) -> Outcome:
+    def _outcome(self, seen: Seen) -> InLanguage | None:
+        """The rule that holds best, and in which language; None when none does."""
+        program = self.program
+        if program.rare.gate.isdisjoint(seen.symbols) and not seen.own:
+            return None
+        rare, best = program.rare.find(seen.symbols), None
+        for language, bits in self._uncommon(rare, seen):
+            if not program.possible(bits).rules:
+                continue
+            matcher = program.common[language]
+            common = matcher.concepts(matcher.find(seen.symbols)).get(language, 0)
+            possible = program.narrowed(bits, bits | common)
+            if possible.rules:
+                best = _better(best, self._best(language, rare, seen, possible))
+        return best if best and best[1].fired else None
+
+    def _uncommon(self, rare: Sequence[Match], seen: Seen) -> Iterator[tuple[int, int]]:
+        """By language it may be in, the uncommon concepts; a community's own phrases count in all."""
+        bits = self.program.rare.concepts(rare)
+        if seen.own:
+            own = concepts_of(seen.own)
+            bits = {language: bits.get(language, 0) | own for language in range(len(self.program.languages))}
+        if bits:
+            for language in self.program.languages_of(seen.symbols):
+                if language in bits:
+                    yield language, bits[language]
+
+    def _best(self, language: int, rare: Sequence[Match], seen: Seen, candidates: Candidates) -> InLanguage:
         """How the rule came out that holds best, or comes nearest."""
-        hits = self.program.rare.hits(rare, candidates.concepts)
-        hits += self.program.common.hits(common, candidates.concepts)
+        hits = self._hits(language, rare, seen, candidates)
+        best = max((apply(rule, hits) for rule in candidates.rules), key=lambda outcome: outcome.nearness)
+        likeliest = self.program.languages_of(seen.symbols)[0]
+        if best.fired and language != likeliest:
+            # Filipinos and Indians write half in English: then English words silence too.
+            there = self._hits(likeliest, rare, seen, self.program.only(best.rule))
+            if veto := silenced(best.rule, there):
+                best = replace(best, fired=False, vetoed_by=veto)
+        return language, best
+
+    def _hits(self, language: int, rare: Sequence[Match], seen: Seen, candidates: Candidates) -> list[Hit]:
+        """What the rules look at, in the order of the text, sequences too."""
+        wanted, common = candidates.concepts, self.program.common[language]
+        hits = list(self.program.rare.hits(rare, language, wanted))
+        hits += common.hits(common.find(seen.symbols), language, wanted)
+        hits += [hit for hit in seen.own if wanted >> hit.concept & 1]
         hits.sort(key=_place)
         present = concepts_of(hits)
         for sequence in candidates.sequences:
             if sequence.is_possible(present) and (made := sequence.hits(hits)):
                 hits = sorted(hits + made, key=_place)
                 present |= 1 << sequence.concept
-        outcomes = (apply(rule, hits) for rule in candidates.rules)
-        return max(outcomes, key=lambda outcome: outcome.nearness)
+        return hits
+
+
+def _better(one: InLanguage | None, other: InLanguage) -> InLanguage:
+    return one if one and one[1].nearness >= other[1].nearness else other
 
 
 def _place(hit: Hit) -> tuple[int, int]:

@@ -9,11 +9,13 @@ from bot.detection.rules import Outcome
 from bot.detection.verdict import Found, Verdict
 
 
-def verdict(program: Program, outcome: Outcome, reading: Reading, skipped: int = 0) -> Verdict:
+def verdict(program: Program, found: tuple[int, Outcome], reading: Reading, skipped: int = 0) -> Verdict:
     """Return the verdict for the rule that fired or came nearest, in the author's own characters.
 
-    `skipped` is how many symbols of earlier messages stand before the reading's own.
+    `found` is the language by its number, and how the rule came out; `skipped` is how many symbols of
+    earlier messages stand before the reading's own.
     """
+    language, outcome = found
     hits = list(outcome.used) + [hit for hit, _ in outcome.weighed if hit not in outcome.used]
     if outcome.vetoed_by:
         hits.append(outcome.vetoed_by)
@@ -24,6 +26,7 @@ def verdict(program: Program, outcome: Outcome, reading: Reading, skipped: int =
         fired=outcome.fired,
         topic=rule.topic if outcome.fired else None,
         rule=rule.id,
+        language=program.languages[language],
         score=outcome.score,
         threshold=rule.threshold,
         concepts=tuple(Found(program.names[hit.concept], hit.term, quote) for hit, quote in quotes.items()),
@@ -35,7 +38,7 @@ def _quote(hit: Hit, places: list[tuple[int, int]], text: str, skipped: int) -> 
     """The author's characters from the first to the last word of the hit."""
     if hit.first < skipped:
         return "(a message before)"
-    return text[places[hit.first - skipped][0] : places[hit.last - skipped][1]]
+    return text[places[hit.first - skipped][0] : places[hit.last - skipped][1]].strip()
 
 
 def _head(outcome: Outcome) -> str:

@@ -41,7 +41,7 @@ _WITHOUT_SPACES = re.compile(
 KEPT = {"\u0105": "a", "\u0119": "e"}
 
 _LATIN_NAME = re.compile(
-    r"(?:NEGATIVE |SQUARED |CIRCLED |PARENTHESIZED |TAG |MODIFIER LETTER |CROSSED )*"
+    r"(?:NEGATIVE |SQUARED |CIRCLED |PARENTHESIZED |MODIFIER LETTER |CROSSED )*"
     r"LATIN (?:SMALL |CAPITAL )?LETTER (?:SMALL CAPITAL )?([A-Z])(?: WITH .*)?"
 )
 
@@ -50,6 +50,8 @@ def _bare(character: str) -> str:
     """One character of a compatibility-composed, case-folded text, made plain."""
     if character in _APOSTROPHES or character in _DROPPED_MARKS:
         return ""
+    if character in LOOKALIKES:
+        return LOOKALIKES[character]
     alike = LOOKALIKES.get(character)
     if alike:
         return alike
@@ -68,8 +70,11 @@ def _without_accents(text: str) -> str:
 
 
 def _fold_character(character: str) -> str:
-    if character in _APOSTROPHES:  # before NFKC, which makes some of them a space and a mark
+    # Before NFKC and case folding, which make some of them a space or a letter.
+    if character in _APOSTROPHES or character in _DROPPED_MARKS:
         return ""
+    if character in LOOKALIKES:
+        return LOOKALIKES[character]
     if character.casefold() in KEPT:
         return character.casefold()
     composed = unicodedata.normalize("NFKC", character).casefold()[:_LONGEST_EXPANSION]
@@ -91,15 +96,22 @@ class _Table(dict[int, str]):
 
     def __missing__(self, point: int) -> str:
         if len(self) >= _TABLE_SIZE:
-            self.clear()
+            for learned in list(self)[len(_SIGNS) :]:
+                del self[learned]
         folded = self[point] = _fold_character(chr(point))
         return folded
 
 
 _TABLE = _Table()
+# Signs that say something are words: what stands in quotation marks somebody else may have said.
+QUOTE, LAUGHTER = '"', "\U0001f602"
+_SIGNS = dict.fromkeys('"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02', QUOTE)
+_SIGNS |= dict.fromkeys("\U0001f602\U0001f923", LAUGHTER)
+_TABLE.update({ord(sign): f" {word} " for sign, word in _SIGNS.items()})
 # The same for texts in plain ASCII, which is most of them, at a tenth of the cost.
 _ASCII_DELETED = b"'`"
-_ASCII = bytes(ord(_TABLE[point] or " ") if point < 128 else 32 for point in range(256))
+_QUOTE_BYTE = ord(QUOTE)
+_ASCII = bytes(ord(_TABLE[point].strip() or " ") if point < 128 else 32 for point in range(256))
 
 
 def words(text: str) -> list[str]:
@@ -113,6 +125,8 @@ def words(text: str) -> list[str]:
 
 def ascii_words(text: bytes) -> list[str]:
     """Return the words of a text in plain ASCII."""
+    if _QUOTE_BYTE in text:
+        text = text.replace(b'"', b' " ')
     return text.translate(_ASCII, _ASCII_DELETED).decode().split()
 
 

@@ -15,8 +15,9 @@ _LONGEST = 40
 # No stem is shorter.
 _BEGINNING = SHORTEST_OPEN
 
-_LEET = re.compile(r"[^\W\d_]\d+[^\W\d_]|[a-z]{2}\d|\d[a-z]{3}")
 _DIGITS = str.maketrans("03456789", "oeasgtbg")
+# So many ones in a word may each be an i or an l.
+_MOST_ONES = 4
 _STRETCHED = re.compile(r"(.)\1\1+")
 _VOWELS = re.compile("[aeiou]")
 _NO_VOWEL = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}")
@@ -43,8 +44,8 @@ class Lexicon(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         if len(self) > self._size + _MOST_LEARNED:
-            for learned in list(self)[self._size :]:
-                del self[learned]
+            for oldest in list(self)[self._size : self._size + _MOST_LEARNED // 2]:
+                del self[oldest]
         symbol = self[word] = self._learned(word)
         return symbol
 
@@ -52,9 +53,18 @@ class Lexicon(dict[str, str]):
         """Whether the packs have this word itself, or the beginning of it."""
         return word in self.whole or self._part(word) is not None
 
+    def meant(self, word: str) -> str | None:
+        """Return the word of the packs that this is read as a misspelling of, if it is."""
+        return None if self.knows(word) else self._slips.meant(word)
+
     def _learned(self, word: str) -> str:
         if len(word) > _LONGEST:
             return UNKNOWN
+        if not word.isascii() and (plain := word.translate(_PLAIN)) in self.whole:
+            return self[plain]
+        for whole in _undisguised(word):
+            if whole in self.whole:
+                return self[whole]
         return self._part(word) or next(filter(None, map(self._exact, self._meant(word))), UNKNOWN)
 
     def _exact(self, word: str) -> str | None:
@@ -70,16 +80,9 @@ class Lexicon(dict[str, str]):
 
     def _meant(self, word: str) -> Iterator[str]:
         """What the word may stand for, likeliest first."""
-        plain = word.translate(_PLAIN)
-        if plain != word:
-            yield plain
-        if not word.isalpha() and _LEET.search(word):
-            yield from _without_digits(word)
-        if _STRETCHED.search(word):
-            yield _STRETCHED.sub(r"\1\1", word)
-            yield _STRETCHED.sub(r"\1", word)
-            word = re.sub(r"(.)\1+", r"\1", word)
-            yield word
+        if not word.isascii() and (plain := word.translate(_PLAIN)) != word:
+            yield plain  # the beginning of a word of the packs
+        yield from _undisguised(word)
         if meant := self._slips.meant(word):
             yield meant
         if _NO_VOWEL.fullmatch(word):
@@ -91,14 +94,26 @@ def _has(word: str, part: str) -> bool:
     return part[1:-1] in word if part[-1] == "*" else word.endswith(part[1:])
 
 
-def _without_digits(word: str) -> Iterator[str]:
+def _undisguised(word: str) -> Iterator[str]:
+    """What a word with digits or stretched letters may say."""
+    if not word.isalpha():
+        yield from without_digits(word)
+    if _STRETCHED.search(word):
+        yield _STRETCHED.sub(r"\1", word)
+        yield _STRETCHED.sub(r"\1\1", word)
+        yield re.sub(r"(.)\1+", r"\1", word)
+
+
+def without_digits(word: str) -> Iterator[str]:
+    """Yield what a word may say whose digits stand for letters; nothing for a number."""
     letters = word.translate(_DIGITS)
-    yield letters.replace("1", "i")
-    if "1" in letters:
-        yield letters.replace("1", "l")
-        yield letters.replace("1", "i", 1).replace("1", "l")
-        yield letters.replace("1", "l", 1).replace("1", "i")
-    yield re.sub(r"(.)\1+", r"\1", letters.replace("1", "i"))
+    if word.isdigit() or len(word) < 3 or letters.count("1") > _MOST_ONES:
+        return
+    read = [letters]
+    while "1" in read[0]:
+        read = [one.replace("1", letter, 1) for one in read for letter in "il"]
+    yield from read
+    yield from (re.sub(r"(.)\1+", r"\1", one) for one in read)
 
 
 def _bones(words: Iterable[str]) -> Iterator[tuple[str, str]]:

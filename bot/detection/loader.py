@@ -1,21 +1,29 @@
-"""Can the packs under messages/triggers/ be used, and what is wrong with those that cannot?"""
+"""Can the rules and words under messages/triggers/ be used, and what is wrong where they cannot?"""
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from bot.detection.detector import Detector
-from bot.detection.pack import Pack
+from bot.detection.fold import words as words_of
+from bot.detection.pack import Pack, Rules, Words, named_in
 from bot.detection.source import ContentFaults, Source, Where, parse
 from bot.detection.terms import TermError, choices
 from bot.errors import ContentError
 
-_FOLDER = "triggers"
+FOLDER = "triggers"
+RULES = "rules.yaml"
+COMMON = "common"
+# Of the commonest words of a language, those that say nothing by themselves.
+_MOST_COMMON = 1_000
+_File = TypeVar("_File", bound=BaseModel)
 
 
 def load(root: Path) -> Detector:
-    """Return a detector for all packs under `root`/triggers; raises ContentError with the first fault."""
+    """Return a detector for everything under `root`/triggers; raises ContentError with the first fault."""
     detector, faults = _read_all(root)
     if detector is None or faults:
         raise ContentError(faults[0])
@@ -23,50 +31,63 @@ def load(root: Path) -> Detector:
 
 
 def check(root: Path) -> list[str]:
-    """Return one line for every fault in the packs under `root`/triggers; none when all is well."""
+    """Return one line for every fault in the files under `root`/triggers; none when all is well."""
     return _read_all(root)[1]
 
 
 def _read_all(root: Path) -> tuple[Detector | None, list[str]]:
-    paths = sorted((root / _FOLDER).glob("*.yaml"))
-    if not paths:
-        return None, [f"{root.name}/{_FOLDER}: holds no trigger pack; put at least en.yaml there"]
+    folder = root / FOLDER
+    paths = sorted(path for path in folder.glob("*.yaml") if path.name != RULES)
+    if not paths or not (folder / RULES).is_file():
+        return None, [f"{root.name}/{FOLDER}: needs {RULES} and the words of a language, at least en.yaml"]
+    try:
+        source, rules = _read(folder / RULES, root, Rules)
+        _raise(source, _rule_faults(rules))
+    except ContentFaults as wrong:
+        return None, wrong.lines
     read: list[tuple[Source, Pack]] = []
     faults: list[str] = []
     for path in paths:
         try:
-            source = parse(path, f"{root.name}/{_FOLDER}/{path.name}")
-            read.append((source, _pack(source)))
+            words_source, words = _read(path, root, Words)
+            _raise(words_source, _word_faults(words, rules))
+            read.append((words_source, Pack(path.stem, words)))
         except ContentFaults as wrong:
             faults += wrong.lines
     if faults:
         return None, faults
-    detector = Detector([pack for _, pack in read])
-    bare = _bare_words_that_fire(detector)
+    detector = Detector(rules, [pack for _, pack in read], _commonest(folder / COMMON))
+    if faults := [source.fault(where, what) for where, what in _too_eager(rules, detector)]:
+        return None, faults
     return detector, [
-        source.fault(where, what) for source, pack in read for where, what in _tried(pack, detector, bare)
+        source.fault(where, what) for source, pack in read for where, what in _tried(pack, detector)
     ]
 
 
-def _bare_words_that_fire(detector: Detector) -> dict[str, str]:
-    """Return, for each rule that one word alone fires, such a word."""
-    lexicon = detector.program.lexicon
-    verdicts = (
-        (word, detector.judge(word)) for word in sorted({*lexicon.whole, *lexicon.stems}, reverse=True)
-    )
-    return {verdict.rule: word for word, verdict in verdicts if verdict.fired and verdict.rule}
+def _commonest(folder: Path) -> dict[str, int]:
+    """The commonest words of all languages with their ranks; none where the lists are missing."""
+    ranks: dict[str, int] = {}
+    for path in sorted(folder.glob("*.txt")):
+        with path.open(encoding="utf-8") as lines:
+            for rank, line in enumerate(islice(lines, _MOST_COMMON), 1):
+                for word in words_of(line):
+                    ranks[word] = min(rank, ranks.get(word, rank))
+    return ranks
 
 
-def _pack(source: Source) -> Pack:
+def _read(path: Path, root: Path, kind: type[_File]) -> tuple[Source, _File]:
+    source = parse(path, f"{root.name}/{FOLDER}/{path.name}")
     try:
-        pack = Pack.model_validate(source.data)
+        return source, kind.model_validate(source.data)
     except ValidationError as error:
         places = [(_plain(one["loc"]), _mend(one["msg"], one["type"])) for one in error.errors()]
         raise ContentFaults([source.fault(where, what) for where, what in places]) from None
-    faults = [source.fault(where, what) for where, what in _inner_faults(pack)]
-    if faults:
-        raise ContentFaults(faults)
-    return pack
+
+
+def _raise(source: Source, faults: Iterator[tuple[Where, str]]) -> None:
+    lines = [source.fault(where, what) for where, what in faults]
+    if lines:
+        raise ContentFaults(lines)
 
 
 def _plain(where: tuple[str | int, ...]) -> Where:
@@ -84,11 +105,10 @@ def _mend(message: str, kind: str) -> str:
     return message.removeprefix("Value error, ")
 
 
-def _inner_faults(pack: Pack) -> Iterator[tuple[Where, str]]:
-    """Terms that cannot be compiled, names of nothing, rules that would look at every message."""
-    yield from _term_faults(pack)
-    known = dict.fromkeys(pack.concepts, True)
-    for name, sequence in pack.sequences.items():
+def _rule_faults(rules: Rules) -> Iterator[tuple[Where, str]]:
+    """Names of nothing, and names that two things have."""
+    known = dict.fromkeys(rules.concepts, True)
+    for name, sequence in rules.sequences.items():
         for at, group in enumerate(sequence.groups):
             for concept in group:
                 if concept not in known:
@@ -96,50 +116,71 @@ def _inner_faults(pack: Pack) -> Iterator[tuple[Where, str]]:
         if name in known:
             yield ("sequences", name), "is a concept's name as well; choose another"
         known[name] = True
+    for name, group in rules.groups.items():
+        for at, concept in enumerate(group):
+            if concept not in known:
+                yield ("groups", name, at), _UNKNOWN.format(concept)
+        if name in known:
+            yield ("groups", name), "is a concept's name as well; choose another"
+    for where, concept in named_in(rules.none_of):
+        if concept not in known:
+            yield where, _UNKNOWN.format(concept)
     ids: set[str] = set()
-    for at, rule in enumerate(pack.rules):
+    for at, rule in enumerate(rules.rules):
         if rule.id in ids:
             yield ("rules", at, "id"), f'"{rule.id}" is taken by another rule; choose another id'
         ids.add(rule.id)
         for where, concept in rule.concepts():
-            if concept not in known:
+            if concept not in known and not (where[0] == "all_of" and concept in rules.groups):
                 yield ("rules", at, *where), _UNKNOWN.format(concept)
 
 
-_UNKNOWN = '"{}" is no concept of this pack; add it above or correct it'
+_UNKNOWN = f'"{{}}" is no concept of {RULES}; add it there or correct it'
 
 
-def _term_faults(pack: Pack) -> Iterator[tuple[Where, str]]:
-    words = pack.words()
-    for name, concept in pack.concepts.items():
-        for language, terms in concept.by_language.items():
-            for number, term in enumerate(terms):
-                try:
-                    choices(term, words)
-                except TermError as fault:
-                    yield ("concepts", name, language, number), str(fault)
+def _word_faults(words: Words, rules: Rules) -> Iterator[tuple[Where, str]]:
+    """Concepts without words, words for no concept, terms that cannot be compiled."""
+    for name, meaning in rules.concepts.items():
+        if name not in words.concepts:
+            yield ("concepts",), f'"{name}" is missing; list words for it: {meaning.means}'
+    for name, terms in words.concepts.items():
+        if name not in rules.concepts:
+            yield ("concepts", name), _UNKNOWN.format(name)
+        for number, term in enumerate(terms):
+            try:
+                choices(term, words.lists)
+            except TermError as fault:
+                yield ("concepts", name, number), str(fault)
 
 
-def _tried(pack: Pack, detector: Detector, bare: dict[str, str]) -> Iterator[tuple[Where, str]]:
-    """Rules that look at every message or that a bare word fires, examples that do not do as they should."""
-    own = {rule.id: at for at, rule in enumerate(pack.rules)}
-    for compiled in detector.program.rules:
-        if compiled.id in own and not compiled.needs:
-            yield ("rules", own[compiled.id], "all_of"), _ALL_COMMON
-    for rule in own.keys() & bare.keys():
-        yield (
-            ("rules", own[rule]),
-            f'the bare word "{bare[rule]}" fires it; its groups must need different words',
-        )
-    for kind, wanted in (("match", True), ("no_match", False)):
-        for at, text in enumerate(getattr(pack.examples, kind)):
-            if detector.judge(text).fired != wanted:
-                verdict = detector.explain(text)
-                must = "must fire and does not" if wanted else "must not fire and does"
-                yield (
-                    ("examples", kind, at),
-                    f"{must} ({verdict.explanation}); change it, a concept or a rule",
-                )
+def _too_eager(rules: Rules, detector: Detector) -> Iterator[tuple[Where, str]]:
+    """Rules that would look at every message, or that a bare word fires."""
+    lexicon = detector.program.lexicon
+    words = sorted({*lexicon.whole, *lexicon.stems}, reverse=True)
+    verdicts = ((word, detector.judge(word)) for word in words)
+    bare = {verdict.rule: word for word, verdict in verdicts if verdict.fired}
+    for at, (rule, compiled) in enumerate(zip(rules.rules, detector.program.rules, strict=True)):
+        if not compiled.needs:
+            yield ("rules", at, "all_of"), _ALL_COMMON
+        if rule.id in bare:
+            yield (
+                ("rules", at),
+                f'the bare word "{bare[rule.id]}" fires it; its groups must need different words',
+            )
 
 
 _ALL_COMMON = "every group has a common concept; one must have none, or the rule looks at every message"
+
+
+def _tried(pack: Pack, detector: Detector) -> Iterator[tuple[Where, str]]:
+    """Examples that do not do as they should."""
+    wanted: list[tuple[str | None, Where, list[str]]] = [
+        (topic, ("examples", "match", topic), texts) for topic, texts in pack.words.examples.match.items()
+    ]
+    wanted.append((None, ("examples", "no_match"), pack.words.examples.no_match))
+    for topic, where, texts in wanted:
+        for at, text in enumerate(texts):
+            if detector.judge(text).topic != topic:
+                must = f"must offer {topic} and does not" if topic else "must not fire and does"
+                why = detector.explain(text).explanation
+                yield (*where, at), f"{must} ({why}); change it, a concept or a rule"

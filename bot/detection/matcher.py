@@ -1,27 +1,24 @@
-"""Which terms stand in a message, and where?"""
+"""Which terms stand in a message, and where?
 
-from array import array
-from collections.abc import Iterable, Mapping
+A term is a row of places, each with the symbols that may stand there. It hangs on the place whose words
+are the rarest, and is looked at only where one of those stands: most words of a message have no terms
+hanging on them. Written out for an automaton, the terms of eleven languages would be a million patterns.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar, cast
 
-from bot.detection.trie import Trie
-
-try:
-    from ahocorasick_rs import AhoCorasick, Implementation
-except ImportError:
-    _HAS_WHEEL = False
-else:
-    _HAS_WHEEL = True
-
+from bot.detection.lexicon import UNKNOWN
 
 # A message that repeats trigger words throughout gives thousands of hits; nobody needs so many to be seen.
 MOST_HITS = 400
 
-# A concept by its number, and the term as it stands in the pack.
-Owner: TypeAlias = tuple[int, str]
-# (pattern, first word, word after the last) of every hit, overlapping ones too.
-Matches: TypeAlias = list[tuple[int, int, int]]
+# (owner, first word, last word)
+Match: TypeAlias = tuple[int, int, int]
+# An owner; where the term begins and ends, and the other places, counted from the word it hangs on.
+_Row: TypeAlias = tuple[int, int, int, tuple[tuple[int, str], ...]]
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,52 +31,76 @@ class Hit:
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A concept's term in a language, as its file has it, and a row of places it stands for.
+
+    A place is a string of the symbols that may stand there.
+    """
+
+    language: int
+    concept: int
+    shown: str
+    places: Sequence[str]
+
+
 class Matcher:
-    """Finds all terms in one pass over symbols. `owners` are, for every pattern, those whose term it is."""
+    """Finds terms; linear in the message. `commonness` tells of a place how common its words are."""
 
-    def __init__(self, owners: Mapping[str, Iterable[Owner]]) -> None:
-        kinds: dict[tuple[Owner, ...], int] = {}
-        self._kind = array("L", (kinds.setdefault(tuple(own), len(kinds)) for own in owners.values()))
-        self._owners = list(kinds)
-        self._bits = [_bits(own) for own in kinds]
-        self._automaton = _automaton(list(owners))
+    def __init__(self, terms: Iterable[Term], commonness: Callable[[str], float]) -> None:
+        owners: dict[tuple[int, int, str], int] = {}
+        self._rows: dict[str, list[_Row]] = {}
+        self._longest = 1
+        alone: set[str] = set()
+        # Many terms have a place, or all but one, in common: each is kept once.
+        once: dict[object, object] = {}
 
-    def find(self, symbols: str) -> Matches:
-        """Return every match, in the order in which they end."""
-        return self._automaton.find_matches_as_indexes(symbols, overlapping=True)
+        def shared(value: _Value) -> _Value:
+            return cast(_Value, once.setdefault(value, value))
 
-    def bits(self, found: Matches) -> int:
-        """Return the concepts of the hits as a bitset."""
-        bits = 0
-        for pattern, _, _ in found:
-            bits |= self._bits[self._kind[pattern]]
+        for term in terms:
+            owner = owners.setdefault((term.language, term.concept, term.shown), len(owners))
+            hung = min(range(len(term.places)), key=lambda at: commonness(term.places[at]))
+            others = tuple(shared((at - hung, place)) for at, place in enumerate(term.places) if at != hung)
+            row = owner, -hung, len(term.places) - 1 - hung, shared(others)
+            for symbol in term.places[hung]:
+                self._rows.setdefault(symbol, []).append(row)
+            if not others:
+                alone.update(term.places[0])
+            self._longest = max(self._longest, len(term.places))
+        self._owners = list(owners)
+        self._bits = [(language, 1 << concept) for language, concept, _ in self._owners]
+        # Of these one stands in every message that has a term of more than everyday words.
+        self.gate = frozenset(symbol for symbol in self._rows if symbol in alone or not commonness(symbol))
+
+    def find(self, symbols: str) -> list[Match]:
+        """Return at most MOST_HITS matches, in the order of the words they hang on."""
+        rows, margin = self._rows, self._longest
+        # A margin of unknown words, so that no place lies outside.
+        padded = f"{UNKNOWN * margin}{symbols}{UNKNOWN * margin}"
+        found: list[Match] = []
+        for at, symbol in enumerate(symbols):
+            for owner, first, last, others in rows.get(symbol, ()):
+                for offset, place in others:
+                    if padded[at + margin + offset] not in place:
+                        break
+                else:
+                    found.append((owner, at + first, at + last))
+            if len(found) >= MOST_HITS:
+                return found[:MOST_HITS]
+        return found
+
+    def concepts(self, matches: Iterable[Match]) -> dict[int, int]:
+        """Return, by language, the concepts of the matches as a bitset."""
+        bits: dict[int, int] = {}
+        for owner, _, _ in matches:
+            language, bit = self._bits[owner]
+            bits[language] = bits.get(language, 0) | bit
         return bits
 
-    def hits(self, found: Matches, concepts: int) -> list[Hit]:
-        """Return at most MOST_HITS hits of the concepts in the bitset."""
-        hits = []
-        for pattern, first, after in found:
-            kind = self._kind[pattern]
-            if self._bits[kind] & concepts:
-                hits += [
-                    Hit(concept, term, first, after - 1)
-                    for concept, term in self._owners[kind]
-                    if concepts >> concept & 1
-                ]
-                if len(hits) >= MOST_HITS:
-                    break
-        return hits
-
-
-def _automaton(patterns: list[str]) -> "AhoCorasick | Trie":
-    if not _HAS_WHEEL:
-        return Trie(patterns)
-    # Smaller than the library's DFA and, past 10,000 patterns, faster.
-    return AhoCorasick(patterns, implementation=Implementation.ContiguousNFA)
-
-
-def _bits(owners: Iterable[Owner]) -> int:
-    bits = 0
-    for concept, _ in owners:
-        bits |= 1 << concept
-    return bits
+    def hits(self, matches: Iterable[Match], language: int, concepts: int) -> Iterator[Hit]:
+        """Yield the hits of a language's concepts, `concepts` being those that matter."""
+        for owner, first, last in matches:
+            spoken, concept, shown = self._owners[owner]
+            if spoken == language and concepts >> concept & 1:
+                yield Hit(concept, shown, first, last)

@@ -1,16 +1,26 @@
-"""What may stand in a file under messages/triggers/?"""
+"""What may stand in the files under messages/triggers/?
 
-import re
-from collections.abc import Iterator, Mapping
+`rules.yaml` says which concepts there are and what must come together; each `<language>.yaml` lists the
+words of one language for every concept.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 Id: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.-]*$")]
-Term: TypeAlias = Annotated[str, Field(min_length=1, max_length=400)]
+Term: TypeAlias = Annotated[str, Field(min_length=1, max_length=600)]
 Group: TypeAlias = Id | Annotated[list[Id], Field(min_length=1)]
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+def _listed(value: object) -> object:
+    return {concept: [] for concept in value} if isinstance(value, list) else value
+
+
+# Concepts that silence wherever they stand, each with those that take its silence back.
+Silencing: TypeAlias = Annotated[dict[Id, list[Id]], BeforeValidator(_listed)]
 
 
 def _lists(groups: list[str | list[str]]) -> list[list[str]]:
@@ -21,48 +31,31 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class ByLanguage(BaseModel):
-    """Terms by language (BCP 47). All languages are looked for at once; case and accents never matter."""
+class Meaning(_Part):
+    """What a concept is, for those who list words for it."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
-    __pydantic_extra__: dict[str, list[Term]]
-
-    @model_validator(mode="after")
-    def _languages(self) -> "ByLanguage":
-        for key in self.__pydantic_extra__:
-            if not _LANGUAGE.fullmatch(key):
-                raise ValueError(f'"{key}" is no language code; write `en: [...]`')
-        if not any(self.__pydantic_extra__.values()):
-            raise ValueError("has no term; write `en: [...]`")
-        return self
-
-    @property
-    def by_language(self) -> Mapping[str, list[str]]:
-        """The terms under their language."""
-        return self.__pydantic_extra__
-
-    def terms(self) -> Iterator[str]:
-        """Every term, whatever its language."""
-        for terms in self.__pydantic_extra__.values():
-            yield from terms
-
-
-class Concept(ByLanguage):
-    """A thing that can be said in many ways. `common` ones are looked for only when a rule is near."""
-
-    common: bool = False
+    means: str = Field(min_length=1)
+    common: bool = Field(default=False, description="Looked for only in messages that have others")
 
 
 class Sequence(_Part):
-    """Concepts that follow one another with few words between: who, does what, to whom."""
+    """A concept made of others that stand close together: somebody, does what, to whom."""
 
-    of: list[Group] = Field(min_length=2, description="Groups in order; a list in the list is any of")
+    of: list[Group] = Field(min_length=2, description="A list in the list is any of")
     within: int = Field(default=6, ge=2, le=40, description="Words from the first to the last")
+    ordered: bool = Field(default=False, description="They must follow one another")
 
     @property
     def groups(self) -> list[list[str]]:
         """The groups, each as a list."""
         return _lists(self.of)
+
+
+def named_in(silencing: Silencing) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every concept that is named there, with its place."""
+    for concept, unless in silencing.items():
+        for named in (concept, *unless):
+            yield ("none_of", concept), named
 
 
 class NotBefore(_Part):
@@ -76,12 +69,12 @@ class Rule(_Part):
     """What must come together. Each group of `all_of` counts 1; `weights` raise or lower the score."""
 
     id: Id
-    topic: str | None = Field(default=None, description="Screen to offer; the pack's topic when absent")
+    topic: str | None = Field(default=None, description="Screen to offer; the file's topic when absent")
     all_of: list[Group] = Field(
         min_length=2, description="Groups that must all be there; a list in the list is any of"
     )
-    none_of: list[Id] = Field(default=[], description="Concepts that silence the rule wherever they stand")
-    within: int = Field(default=40, ge=2, le=400, description="Words in which all groups must stand")
+    none_of: Silencing = Field(default={}, description="Besides those that silence every rule")
+    within: int = Field(default=30, ge=2, le=400, description="Words in which all groups must stand")
     ordered: bool = Field(default=False, description="The groups must follow one another")
     not_before: NotBefore | None = None
     weights: dict[Id, int] = Field(
@@ -108,43 +101,54 @@ class Rule(_Part):
         for number, group in enumerate(self.groups):
             for concept in group:
                 yield ("all_of", number), concept
-        for number, concept in enumerate(self.none_of):
-            yield ("none_of", number), concept
+        yield from named_in(self.none_of)
         for concept in self.weights:
             yield ("weights", concept), concept
         if self.not_before:
             yield ("not_before", "concept"), self.not_before.concept
 
 
-class Examples(_Part):
-    """Sentences tried whenever the pack is loaded."""
+class Rules(_Part):
+    """messages/triggers/rules.yaml, the same for all languages."""
 
-    match: list[str] = Field(min_length=1)
-    no_match: list[str] = Field(min_length=1)
-
-
-class Pack(_Part):
-    """A file under messages/triggers/."""
-
-    pack: Id
     version: int = Field(ge=1)
-    topic: str = Field(min_length=1, description="Screen to offer when a rule fires")
-    lists: dict[Id, ByLanguage] = Field(default={}, description="Words to use in terms, as {name}")
-    real_words: ByLanguage | None = Field(
-        default=None,
-        description="Words that are no misspellings, though one slip away from a word of the pack",
-    )
-    concepts: dict[Id, Concept]
+    topic: str = Field(description="Screen to offer when a rule fires")
+    concepts: dict[Id, Meaning]
     sequences: dict[Id, Sequence] = Field(
         default={}, description="Concepts made of those above, and of sequences above"
     )
+    groups: dict[Id, list[Id]] = Field(default={}, description="Names for any of several concepts, in all_of")
+    none_of: Silencing = Field(
+        default={}, description="Concepts that silence every rule, with those that take it back"
+    )
     rules: list[Rule] = Field(min_length=1)
+
+    def names(self) -> list[str]:
+        """Every concept, those made of others last."""
+        return [*self.concepts, *self.sequences]
+
+
+class Examples(_Part):
+    """Sentences tried whenever the file is loaded."""
+
+    match: dict[str, list[str]] = Field(min_length=1, description="Under the topic that must be offered")
+    no_match: list[str] = Field(min_length=1)
+
+
+class Words(_Part):
+    """A file messages/triggers/<language>.yaml."""
+
+    lists: dict[Id, list[Term]] = Field(default={}, description="Words to use in terms, as {name}")
+    concepts: dict[Id, list[Term]]
+    real_words: list[Term] = Field(
+        default=[], description="Words that are no misspellings, though one slip away from a term's"
+    )
     examples: Examples
 
-    def words(self) -> Mapping[str, list[str]]:
-        """The lists, all languages together."""
-        return {name: list(entry.terms()) for name, entry in self.lists.items()}
 
-    def spelled_right(self) -> frozenset[str]:
-        """The words that are no misspellings."""
-        return frozenset(self.real_words.terms() if self.real_words else ())
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """The words of one language (BCP 47)."""
+
+    language: str
+    words: Words

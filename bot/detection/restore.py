@@ -7,52 +7,65 @@ is read into other people's passwords and laughter.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.detection.fold import plain
-from bot.detection.lexicon import Lexicon
+from bot.detection.lexicon import Lexicon, without_digits
 
-_SIGN = r"@$!|+*#"
-_ODD = re.compile(
-    rf"[^\W\d_][{_SIGN}]{{1,4}}[^\W\d_]|(?<!\w)[@$][a-z]{{3}}"
-    r"|(?<!\w)[^\W\d_][\s.,*~_-]{1,2}[^\W\d_][\s.,*~_-]{1,2}[^\W\d_](?!\w)",
-    re.IGNORECASE,
-)
-# What each byte of a text in UTF-8 is in a silhouette: a letter, a sign, a gap or something else.
-_SILHOUETTE = bytes(
-    ord("s" if byte in _SIGN.encode() else "." if byte in b" \t\n\r.,~_-" else "a" if letter else ",")
-    for byte in range(256)
-    # Of other scripts' characters the first byte stands for all; E2 and F0 begin signs and emoji.
-    for letter in (bytes([byte]).isalpha() or (byte >= 0xC0 and byte not in (0xE2, 0xF0)),)
-)
-_NOT_FIRST = bytes(range(0x80, 0xC0))
-_SIGNED = re.compile(rb"as{1,4}a|(?:\A|\.)saaa")
-
-_SIGNS = str.maketrans("013457@$!|+89", "oieastasiitbg")
-_STARS = "*#"
-_CHUNK = re.compile(r"\S+")
 _LONGEST_WORD = 40
 _LONGEST_RUN = 64
 _MOST_STARRED = 16
 
+# Signs that stand for letters or hide them; the first two also begin words ("$end", "@lone").
+_LEADERS, _SIGN = "@$", r"@$!|+*#"
+_GAP = r"[\s.,*~_-]{1,2}"
+_ODD = re.compile(
+    rf"(?P<signed>[^\W_][{_SIGN}]{{1,4}}[^\W_]|(?<!\w)[{_LEADERS}][^\W_]{{3}}|[^\W_][*#](?!\w))"
+    rf"|(?<![^\W_])[^\W\d_](?:{_GAP}[^\W_](?![^\W_])){{2,{_LONGEST_RUN}}}"
+)
+# What each byte of a text in UTF-8 is in a silhouette: a letter, a sign, a gap or something else.
+_SILHOUETTE = bytes(
+    ord(
+        "$" if chr(byte) in _LEADERS else "#" if chr(byte) in _SIGN else "." if byte in b" \t\n\r.,~_-"
+        # Of other scripts' characters the first byte stands for all; E2 and F0 begin signs and emoji.
+        else "a" if bytes([byte]).isalnum() or (byte >= 0xC0 and byte not in (0xE2, 0xF0)) else ":"
+    )
+    for byte in range(256)
+)  # fmt: skip
+_NOT_FIRST = bytes(range(0x80, 0xC0))
+
+_SIGNS = str.maketrans("@$!|+", "as11t")
+_STARS = "*#"
+
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A message as it is read; `origins` are, for every character, its index in what the author wrote."""
+    """A message as it is read; `pieces` are what was put in: (start, end, words) in the author's text."""
 
     text: str
-    origins: tuple[int, ...]
+    pieces: tuple[tuple[int, int, str], ...]
+
+    def origins(self) -> list[int]:
+        """Return, for every character of `text`, its index in what the author wrote."""
+        origins: list[int] = []
+        at = 0
+        for start, end, words in self.pieces:
+            last = max(len(words) - 1, 1)
+            origins += range(at, start)
+            origins += [start + index * (end - 1 - start) // last for index in range(len(words))]
+            at = end
+        return [*origins, *range(at, at + len(self.text) - len(origins))]
 
 
 def is_odd(text: bytes) -> bool:
     """Whether letters of a text in UTF-8 are kept apart, or signs stand for some; few messages are."""
-    silhouette = text.translate(_SILHOUETTE, _NOT_FIRST)
-    return (
-        b".a.a.a" in silhouette
-        or silhouette.startswith(b"a.a.a")
-        or (b"s" in silhouette and _SIGNED.search(silhouette) is not None)
-    )
+    # Searched as a string, which Python does ten times faster than in bytes.
+    outline = text.translate(_SILHOUETTE, _NOT_FIRST).decode("ascii")
+    if ".a" in outline and (".a.a.a" in outline or outline.startswith("a.a.a") or "a..a..a" in outline):
+        return True
+    if "$" in outline and ("a$a" in outline or ".$aaa" in outline or outline.startswith("$aaa")):
+        return True
+    return "#" in outline and ("a#a" in outline or "##a" in outline or "a##" in outline)
 
 
 class Restorer:
@@ -66,45 +79,51 @@ class Restorer:
 
     def read(self, text: str) -> Restored:
         """Return the message with its disguised words restored."""
-        pieces: list[tuple[str, int, int]] = []
-        starred = 0
-        for start, end, chunk in _join_spaced(text):
-            restored = None
-            starred += any(star in chunk[1:-1] for star in _STARS)
-            if len(chunk) <= _LONGEST_RUN and starred <= _MOST_STARRED:
-                restored = self._restore(chunk)
-            pieces.append((restored or text[start:end], start, end))
-        return _assemble(pieces)
+        pieces: list[tuple[int, int, str]] = []
+        written: list[str] = []
+        at = starred = 0
+        for found in _ODD.finditer(text):
+            start, end = _word_around(text, found) if found["signed"] else found.span()
+            starred += any(star in text[start:end] for star in _STARS)
+            if start < at or starred > _MOST_STARRED:
+                continue
+            if words := self._restore(text[start:end]):
+                written += text[at:start], words
+                pieces.append((start, end, words))
+                at = end
+        return Restored("".join((*written, text[at:])), tuple(pieces))
 
     def _restore(self, chunk: str) -> str | None:
         bare = chunk.strip(".,;:?\"'()[]{}~*_-")
-        if not _ODD.search(bare):
-            return None
         parts = [part for part in re.split(r"[\W_]", bare) if part]
         if len(parts) >= 3 and all(len(part) == 1 for part in parts):
-            return self._segment("".join(parts)) or self._starred(bare.lower())
-        word = "".join(sign if sign in _STARS else _letter(sign) for sign in bare)
-        word = word.replace(" ", "")[:_LONGEST_WORD]
-        if any(star in word for star in _STARS):
-            return self._starred(word)
-        alike = (word, word.replace("i", "l"), re.sub(r"(.)\1+", r"\1", word))
-        return next((one for one in alike if len(one) > 2 and self._lexicon.knows(one)), None)
+            return self._segment(_letters("".join(parts))) or self._starred(_letters(bare))
+        if any(star in bare for star in _STARS):
+            return self._starred(_letters(bare))
+        word = _letters(bare)
+        read = (*without_digits(word), word)
+        return next((one for one in read if len(one) > 2 and self._lexicon.knows(one)), None)
 
     def _starred(self, word: str) -> str | None:
         """The word of the packs that has these letters, and any where the stars are."""
         first = next((at for at, sign in enumerate(word) if sign in _STARS), 0)
         if not first or len(word) - sum(word.count(star) for star in _STARS) < 2:
             return None
-        at = bisect_left(self._words, word[:first])
+        at, begun = bisect_left(self._words, word[:first]), None
         while at < len(self._words) and self._words[at].startswith(word[:first]):
             if _fits(word, self._words[at]):
-                return self._words[at].rstrip("*")
+                if self._words[at][-1] != "*":
+                    return self._words[at]
+                begun = begun or self._words[at].rstrip("*")
             at += 1
-        return None
+        return begun
 
     def _segment(self, run: str) -> str | None:
         """The words of a run whose gaps are gone, as few as possible; None when it is not made of words."""
-        run = "".join(map(_letter, run)).replace(" ", "")
+        run = next((one for one in (run, *without_digits(run)) if one.isalpha()), run)
+        return self._divided(run, stems=False) or self._divided(run, stems=True)
+
+    def _divided(self, run: str, *, stems: bool) -> str | None:
         best: list[list[str] | None] = [[]] + [None] * len(run)
         for end in range(1, len(run) + 1):
             for start in range(max(0, end - _LONGEST_WORD), end):
@@ -112,7 +131,7 @@ class Restorer:
                 if before is None or (so_far is not None and len(so_far) <= len(before) + 1):
                     continue
                 word = run[start:end]
-                if word in self._lexicon.whole or (end == len(run) and self._lexicon.knows(word)):
+                if word in self._lexicon.whole or (stems and end == len(run) and self._lexicon.knows(word)):
                     best[end] = [*before, word]
         words = best[-1]
         return " ".join(words) if words and max(map(len, words)) >= 4 else None
@@ -124,42 +143,20 @@ def _fits(word: str, candidate: str) -> bool:
     return long_enough and all(own in _STARS or own == other for own, other in zip(word, stem, strict=False))
 
 
+def _letters(word: str) -> str:
+    read = "".join(sign if sign in _STARS else _letter(sign) for sign in word)
+    return read.replace(" ", "")[:_LONGEST_WORD]
+
+
 def _letter(character: str) -> str:
     return "".join(map(plain, character.translate(_SIGNS)))
 
 
-def _join_spaced(text: str) -> list[tuple[int, int, str]]:
-    """Chunks between spaces as (start, end, chunk); three or more single letters in a row are one chunk."""
-    chunks: list[tuple[int, int, str]] = []
-    run: list[re.Match[str]] = []
-    for found in _CHUNK.finditer(text):
-        if (
-            len(found[0]) <= 2
-            and found[0][0].isalpha()
-            and not found[0][1:].isalnum()
-            and len(run) < _LONGEST_RUN
-        ):
-            run.append(found)
-            continue
-        chunks += _close(run)
-        run = []
-        chunks.append((found.start(), found.end(), found[0]))
-    return [*chunks, *_close(run)]
-
-
-def _close(run: list[re.Match[str]]) -> Iterator[tuple[int, int, str]]:
-    if len(run) < 3:
-        yield from ((found.start(), found.end(), found[0]) for found in run)
-    else:
-        yield run[0].start(), run[-1].end(), ".".join(found[0][0] for found in run)
-
-
-def _assemble(pieces: list[tuple[str, int, int]]) -> Restored:
-    text: list[str] = []
-    origins: list[int] = []
-    for piece, start, end in pieces:
-        text.append(piece + " ")
-        last = max(len(piece) - 1, 1)
-        origins += [start + at * (end - 1 - start) // last for at in range(len(piece))]
-        origins.append(end - 1)
-    return Restored("".join(text), tuple(origins))
+def _word_around(text: str, found: re.Match[str]) -> tuple[int, int]:
+    """From where to where what is not a space stands around an odd place."""
+    start, end = found.span()
+    while start and not text[start - 1].isspace() and found.start() - start < _LONGEST_WORD:
+        start -= 1
+    while end < len(text) and not text[end].isspace() and end - found.end() < _LONGEST_WORD:
+        end += 1
+    return start, end

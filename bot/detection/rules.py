@@ -23,7 +23,7 @@ class CompiledRule:
     topic: str
     groups: tuple[int, ...]
     needs: tuple[int, ...]
-    none_of: int
+    none_of: tuple[tuple[int, int], ...]  # a concept, and those that take its silence back
     within: int
     ordered: bool
     not_before: tuple[int, int] | None
@@ -33,10 +33,11 @@ class CompiledRule:
     @property
     def concepts(self) -> int:
         """Every concept the rule looks at, as a bitset."""
-        looked_at = [number for number, _ in self.weights]
+        looked_at = [number for number, _ in (*self.weights, *self.none_of)]
         if self.not_before:
             looked_at.append(self.not_before[0])
-        return reduce(or_, (*self.groups, *(1 << number for number in looked_at)), self.none_of)
+        sets = (*self.groups, *(unless for _, unless in self.none_of))
+        return reduce(or_, (1 << number for number in looked_at), reduce(or_, sets))
 
     def is_near(self, bits: int) -> bool:
         """Whether the uncommon concepts in `bits` have anything to do with the rule."""
@@ -60,16 +61,20 @@ class CompiledRule:
 
 @dataclass(frozen=True, slots=True)
 class CompiledSequence:
-    """A concept made of others, in order inside `within` words; `term` is how it is shown."""
+    """A concept made of others that stand inside `within` words; `term` is how it is shown."""
 
     concept: int
     term: str
     groups: tuple[int, ...]
     within: int
+    ordered: bool
 
     def is_possible(self, present: int) -> bool:
         """Whether each of its groups has a concept in the bitset `present`."""
-        return all(group & present for group in self.groups)
+        for group in self.groups:  # noqa: SIM110 - this runs often, and `all` costs thrice
+            if not group & present:
+                return False
+        return True
 
     def hits(self, hits: Sequence[Hit]) -> list[Hit]:
         """Return one hit for every place where the sequence ends."""
@@ -79,9 +84,11 @@ class CompiledSequence:
             for number, group in enumerate(self.groups)
             if group >> hit.concept & 1
         ]
+        find = chains if self.ordered else clusters
         return [
-            Hit(self.concept, self.term, run[0].first, run[-1].last)
-            for run in chains(events, len(self.groups), self.within)
+            Hit(self.concept, self.term, min(hit.first for hit in run), max(hit.last for hit in run))
+            for run in find(events, len(self.groups), self.within)
+            if len({(hit.first, hit.last) for hit in run}) == len(run)  # no word stands for two
         ]
 
 
@@ -112,14 +119,22 @@ def apply(rule: CompiledRule, hits: Sequence[Hit]) -> Outcome:
             rule, False, len(rule.groups) - len(missing), _first_of_each(rule, hits), missing=missing
         )
     counted = _events(rule, hits)
-    used = _in_order(rule, counted) if rule.ordered else _together(rule, counted)
+    find = chains if rule.ordered else clusters
+    used = next(find(counted, len(rule.groups), rule.within), ())
     if not used:
         return Outcome(rule, False, 0, _first_of_each(rule, hits))
     weighed = _weighed(rule, hits, used)
     score = len(rule.groups) + sum(weight for _, weight in weighed)
-    veto = next((hit for hit in hits if rule.none_of >> hit.concept & 1), None)
+    veto = silenced(rule, hits)
     fired = veto is None and score >= rule.threshold
     return Outcome(rule, fired, score, used, weighed, vetoed_by=veto)
+
+
+def silenced(rule: CompiledRule, hits: Sequence[Hit]) -> Hit | None:
+    """Return the first hit that silences the rule, if none takes its silence back."""
+    present = concepts_of(hits)
+    silencing = {concept for concept, unless in rule.none_of if not unless & present}
+    return next((hit for hit in hits if hit.concept in silencing), None)
 
 
 def concepts_of(hits: Iterable[Hit]) -> int:
@@ -155,21 +170,19 @@ def _events(rule: CompiledRule, hits: Sequence[Hit]) -> list[tuple[int, Hit]]:
     return kept
 
 
-def _together(rule: CompiledRule, events: Sequence[tuple[int, Hit]]) -> tuple[Hit, ...]:
-    """The first stretch of `within` words that has every group, or nothing."""
+def clusters(events: Iterable[tuple[int, Hit]], length: int, within: int) -> Iterator[tuple[Hit, ...]]:
+    """Yield, wherever one is complete, the latest hits of groups 0 to `length` - 1 inside `within` words.
+
+    `events` are (group, hit) in the order of the text.
+    """
     newest: dict[int, Hit] = {}
     for number, hit in events:
         newest[number] = hit
-        if len(newest) < len(rule.groups):
+        if len(newest) < length:
             continue
-        span = max(found.last for found in newest.values()) - min(found.first for found in newest.values())
-        if span < rule.within:
-            return tuple(newest[number] for number in range(len(rule.groups)))
-    return ()
-
-
-def _in_order(rule: CompiledRule, events: Sequence[tuple[int, Hit]]) -> tuple[Hit, ...]:
-    return next(chains(events, len(rule.groups), rule.within), ())
+        span = max(one.last for one in newest.values()) - min(one.first for one in newest.values())
+        if span < within:
+            yield tuple(newest[number] for number in range(length))
 
 
 def chains(events: Iterable[tuple[int, Hit]], length: int, within: int) -> Iterator[tuple[Hit, ...]]:

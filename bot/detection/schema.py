@@ -1,10 +1,15 @@
-"""What does an editor need to know to help a writer with a trigger pack?"""
+"""What does an editor need to know to help a writer with the words of a language?"""
 
 import json
 
-from bot.detection.pack import Pack
+from pydantic import BaseModel
+
+from bot.detection.pack import Rules, Words
+
+# Committed under messages/schema/ by these names.
+SCHEMAS: dict[str, type[BaseModel]] = {"triggers.schema.json": Words, "rules.schema.json": Rules}
 
 
-def schema() -> str:
-    """Return the JSON Schema of a pack, as committed in messages/schema/triggers.schema.json."""
-    return json.dumps(Pack.model_json_schema(), indent=2, ensure_ascii=False) + "\n"
+def schema(name: str) -> str:
+    """Return the JSON Schema of this name."""
+    return json.dumps(SCHEMAS[name].model_json_schema(), indent=2, ensure_ascii=False) + "\n"

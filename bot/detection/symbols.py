@@ -1,12 +1,11 @@
 """How do the words of all packs become few symbols, one character each?
 
 Words that may stand in exactly the same places of the same terms ("pic", "photo") need no telling apart:
-they share a symbol. A term is then a handful of short strings of symbols, where written out in words
-it would be thousands; and whoever holds symbols does not hold what was written.
+they share a symbol. Whoever holds the symbols of a message does not hold what was written.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from itertools import product
 
 from bot.detection.fold import KEPT
@@ -16,17 +15,18 @@ from bot.detection.terms import Choice
 
 # The first symbol; the 55,000 characters from here on are plenty, and none is a surrogate.
 _FIRST = 0x80
-_ENDINGS = ("", "s", "ed", "er", "ers", "ing", "ion")  # how a stem goes on: blackmails, blackmailed, ...
+ENDINGS = ("", "s", "ed", "er", "ers", "ing", "ion")  # how a stem goes on: blackmails, blackmailed, ...
 _PLAIN = str.maketrans(KEPT)
 
 
 class Symbols:
-    """Gathers terms, then gives every word its symbol and every term its patterns."""
+    """Gathers terms, then gives every word its symbol and every term its rows of places."""
 
     def __init__(self) -> None:
         self._slots: dict[frozenset[str], int] = {}
         self._of_word: dict[str, set[int]] = defaultdict(set)
-        self._symbols: list[list[str]] = []
+        self._symbols: list[str] = []
+        self._others: set[str] = set()
         # The marked words of which a word is what fast typists leave.
         self._marked: dict[str, set[int]] = defaultdict(set)
 
@@ -51,46 +51,53 @@ class Symbols:
     def lexicon(self, real_words: Set[str]) -> Lexicon:
         """Return the words with their symbols; nothing may be added afterwards."""
         parts = {word for word in self._of_word if "*" in word}
+        self._others = {part for part in parts if part[0] == "*"}
         whole = self._of_word.keys() - parts
         for word in whole:
             if (plain := word.translate(_PLAIN)) != word:
                 self._marked[plain] |= self._of_word[word]
         whole |= self._marked.keys()
         by_places: dict[tuple[int, ...], str] = {}
-        symbol_of: dict[str, str] = {}
-        for word in sorted({*whole, *(part.strip("*") for part in parts)}):
-            places = tuple(sorted(self._places(word, parts)))
-            symbol_of[word] = by_places.setdefault(places, chr(_FIRST + len(by_places)))
-        self._symbols = [[] for _ in self._slots]
-        for places, symbol in by_places.items():
+
+        def symbol(places: Set[int]) -> str:
+            return by_places.setdefault(tuple(sorted(places)), chr(_FIRST + len(by_places)))
+
+        # What only begins like a listed word is not that word: parts have symbols of their own.
+        of_whole = {word: symbol(self._places(word, parts)) for word in sorted(whole)}
+        of_part = {part: symbol(self._in_parts(part.strip("*"), parts)) for part in sorted(parts)}
+        symbols: list[list[str]] = [[] for _ in self._slots]
+        for places, character in by_places.items():
             for slot in places:
-                self._symbols[slot].append(symbol)
+                symbols[slot].append(character)
+        self._symbols = list(map("".join, symbols))
         stems = [part.strip("*") for part in parts if part[0] != "*"]
-        long = (*whole, *(stem + ending for stem in stems for ending in _ENDINGS))
+        long = (*whole, *(stem + ending for stem in stems for ending in ENDINGS))
         return Lexicon(
-            {word: symbol_of[word] for word in sorted(whole)},
-            {part: symbol_of[part.strip("*")] for part in sorted(parts, key=len, reverse=True)},
+            of_whole,
+            {part: of_part[part] for part in sorted(parts, key=len, reverse=True)},
             Slips(long, real_words),
         )
 
     def _places(self, word: str, parts: Set[str]) -> set[int]:
         """Where a word may stand. Where the packs have it with and without marks, those are two words."""
-        places = set(self._of_word.get(word) or self._marked.get(word) or ())
-        for part in _parts_of(word, parts):
-            places |= self._of_word[part]
-        return places
+        return set(self._of_word.get(word) or self._marked.get(word) or ()) | self._in_parts(word, parts)
 
-    def patterns(self, rows: Sequence[Iterable[tuple[int, ...]]]) -> Iterator[str]:
-        """Yield every string of symbols that the term matches; call `lexicon` first."""
-        for choice in product(*rows):
-            slots = [self._symbols[slot] for row in choice for slot in row]
-            yield from map("".join, product(*slots)) if slots else ()
+    def _in_parts(self, word: str, parts: Set[str]) -> set[int]:
+        return {place for part in _parts_of(word, parts, self._others) for place in self._of_word[part]}
+
+    def rows(self, choices: Sequence[list[tuple[int, ...]]]) -> Iterator[list[str]]:
+        """Yield the rows of places, as symbols, that the term stands for; call `lexicon` first."""
+        for choice in product(*choices):
+            slots = [self._symbols[slot] for places in choice for slot in places]
+            if slots:
+                yield slots
 
 
-def _parts_of(word: str, parts: Set[str]) -> Iterator[str]:
+def _parts_of(word: str, stems: Set[str], others: Set[str]) -> Iterator[str]:
+    """The parts that the word has: of `stems*`, and of those that begin with a star."""
     for end in range(1, len(word) + 1):
-        if f"{word[:end]}*" in parts:
+        if f"{word[:end]}*" in stems:
             yield f"{word[:end]}*"
-    for part in parts:
-        if part[0] == "*" and (part[1:-1] in word if part[-1] == "*" else word.endswith(part[1:])):
+    for part in others:
+        if part[1:-1] in word if part[-1] == "*" else word.endswith(part[1:]):
             yield part

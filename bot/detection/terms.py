@@ -7,6 +7,7 @@ part; in a phrase every word may have its star. A phrase is words in a row. Brac
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 from math import prod
 from typing import TypeAlias
@@ -14,7 +15,7 @@ from typing import TypeAlias
 from bot.detection.fold import words as words_of
 
 # One term may not grow without end: a slip in the lists would eat the memory.
-MOST_FORMS = 5_000
+MOST_FORMS = 20_000
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _SEGMENT = re.compile(r"(?:\{[^{}]*\}|[^\s{}])+")
@@ -59,7 +60,10 @@ def _written_out(term: str, segment: str, lists: Lists) -> Iterator[Words]:
     if prod(map(len, parts)) > MOST_FORMS:
         raise _too_many(term)
     for choice in product(*parts):
-        yield tuple(_words(term, "".join(choice)))
+        words, fault = _folded("".join(choice))
+        if fault:
+            raise TermError(f'"{term}" {fault}')
+        yield words
 
 
 def _inside(term: str, inside: str, lists: Lists) -> Sequence[str]:
@@ -71,23 +75,23 @@ def _inside(term: str, inside: str, lists: Lists) -> Sequence[str]:
     return found
 
 
-def _words(term: str, text: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 16)  # lists stand in many terms
+def _folded(text: str) -> tuple[Words, str]:
+    """The words of a form, folded, and what is wrong with it."""
+    found: list[str] = []
     for word in text.split():
         start, end = "*" * word.startswith("*"), "*" * word.endswith("*")
         inner = word.strip("*")
         if "*" in inner:
-            raise TermError(
-                f'"{term}" has a star inside a word; a star stands only at its ends, use braces for a choice'
-            )
+            return (), "has a star inside a word; a star stands only at its ends, use braces for a choice"
         folded = words_of(inner)
-        if (start or end) and len("".join(folded)) < SHORTEST_OPEN:
-            raise TermError(
-                f'"{term}" would match too many words; write at least {SHORTEST_OPEN} letters beside a star'
-            )
+        if folded and (start or end) and len("".join(folded)) < SHORTEST_OPEN:
+            return (), f"would match too many words; write at least {SHORTEST_OPEN} letters beside a star"
         if folded:
             folded[0] = start + folded[0]
             folded[-1] += end
-        yield from folded
+        found += folded
+    return tuple(found), ""
 
 
 def _too_many(term: str) -> TermError:

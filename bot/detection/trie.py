@@ -18,7 +18,7 @@ class Trie:
             node = self._root
             for symbol in pattern:
                 node = node.setdefault(symbol, {})  # type: ignore[assignment]
-            node[_END] = number
+            node.setdefault(_END, []).append(number)  # type: ignore[attr-defined]
 
     def find_matches_as_indexes(self, text: str, overlapping: bool = True) -> list[tuple[int, int, int]]:
         """Return (pattern, start, end) of every hit, in the order in which hits end."""
@@ -29,6 +29,6 @@ class Trie:
             node, end = self._root.get(first), start
             while isinstance(node, dict):
                 end += 1
-                if _END in node:
-                    yield node[_END], start, end
+                for number in node.get(_END, ()):
+                    yield number, start, end
                 node = node.get(text[end]) if end < len(text) else None

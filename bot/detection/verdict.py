@@ -17,18 +17,20 @@ class Verdict:
     """Whether help would be offered to the writer.
 
     `topic` is the id of the screen to offer; None when silent. `rule` is the rule that fired, or the
-    one that came nearest, or None when nothing of any rule was there. `explanation` is one line for
+    one that came nearest, or None when nothing of any rule was there; `language` is that of its words.
+    `explanation` is one line for
     a moderator and quotes the author; it is hidden from `repr`, so that no log can show it.
     """
 
     fired: bool
     topic: str | None
     rule: str | None
+    language: str | None
     score: int
     threshold: int
     concepts: tuple[Found, ...]
     explanation: str = field(repr=False)
 
 
-SILENT = Verdict(False, None, None, 0, 0, (), "silent; `explain` says why")
-NOTHING = Verdict(False, None, None, 0, 0, (), "silent: no concept of any trigger stands in this text")
+SILENT = Verdict(False, None, None, None, 0, 0, (), "silent; `explain` says why")
+NOTHING = Verdict(False, None, None, None, 0, 0, (), "silent: no concept of any trigger stands in this text")

@@ -1,11 +1,11 @@
-"""How is a person erased from each table?  Every table is named here, once; a test sees to it."""
+"""How is a person or a community erased from each table?  Every table is named here; a test sees to it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from sqlalchemy import Delete, Table, delete, func
 
-from bot.storage.tables import PSEUDONYM_LENGTH, cooldown, daily_count, note, optout
+from bot.storage.tables import PSEUDONYM_LENGTH, cooldown, daily_count, note, optout, phrase
 
 Erase: TypeAlias = Callable[[Sequence[str]], Delete]
 
@@ -19,7 +19,12 @@ def _cooldowns(keys: Sequence[str]) -> Delete:
     return delete(cooldown).where(func.substr(cooldown.c.key, 1, PSEUDONYM_LENGTH).in_(keys))
 
 
-ERASE: Mapping[Table, Erase] = {optout: _opt_outs, cooldown: _cooldowns}
+def _phrases(communities: Sequence[str]) -> Delete:
+    # Chosen by moderators, about nobody; they go when their community asks for it.
+    return delete(phrase).where(phrase.c.community.in_(communities))
+
+
+ERASE: Mapping[Table, Erase] = {optout: _opt_outs, cooldown: _cooldowns, phrase: _phrases}
 
 ABOUT_NOBODY: Mapping[Table, str] = {
     daily_count: "counts events of a day; holds no person and no community",

@@ -1,6 +1,6 @@
 """What is remembered, and what may be asked of it?  Every query is here."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -8,9 +8,10 @@ from pathlib import Path
 
 from sqlalchemy import delete, insert, select
 
-from bot.storage import queries
+from bot.storage import phrases, queries
 from bot.storage.database import Database, Watch
 from bot.storage.erasure import ERASE
+from bot.storage.phrases import PhraseNews, Stamp, StoredPhrase, StoredPhrases
 from bot.storage.tables import cooldown as cooldowns
 from bot.storage.tables import daily_count, from_moment, note, to_moment
 from bot.storage.unbroken import unbroken
@@ -142,8 +143,42 @@ class Store:
         return [StandingNote(row.id, row.platform, row.sealed, to_moment(row.due)) for row in rows]
 
     @unbroken
+    async def phrases(self, *, community: str) -> StoredPhrases:
+        """Return the phrases that a community added, the oldest first."""
+        async with self._database.transaction() as connection:
+            return await phrases.read(connection, community)
+
+    @unbroken
+    async def phrase_news(self, *, communities: Collection[str], since: int) -> PhraseNews:
+        """Return how the phrases of these communities stand, and whoever added some after `since`.
+
+        `since` is 0, or `newest` of the news before.
+        """
+        async with self._database.transaction() as connection:
+            return await phrases.news(connection, communities, since)
+
+    @unbroken
+    async def change_phrases(
+        self,
+        *,
+        community: str,
+        stamp: Stamp,
+        added: Collection[StoredPhrase] = (),
+        removed: Collection[StoredPhrase] = (),
+    ) -> bool:
+        """Remove and add phrases, all or none; False when others changed them since `stamp`.
+
+        What is removed is gone from SQLite's disk as well.
+        """
+        async with self._database.transaction() as connection:
+            done = await phrases.change(connection, community, stamp, added=added, removed=removed)
+        if removed:
+            await self._database.truncate_log()
+        return done
+
+    @unbroken
     async def forget(self, *, keys: Sequence[str]) -> None:
-        """Erase from every table, in one transaction, the person who has these pseudonyms.
+        """Erase from every table, in one transaction, the person or community that has these pseudonyms.
 
         The keys are `Pseudonyms.key(purpose, …)` for each purpose. Leave out the one for opting out to
         keep the opt-out.

@@ -1,4 +1,4 @@
-"""Which tables are there?  Pseudonyms, sealed addresses and counters only.
+"""Which tables are there?  Pseudonyms, sealed addresses, counters, and what moderators chose.
 
 `bot.storage.erasure` says how a person is erased from each. Moments are whole microseconds since 1970
 in UTC, so that both databases compare them alike and exactly.
@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     TypedColumns,
+    UniqueConstraint,
 )
 
 PSEUDONYM_LENGTH = 32  # hex digits that `bot.privacy.Pseudonyms` gives a person or a place
@@ -71,8 +72,24 @@ class _Note(TypedColumns):
     due: Named[int] = Column(BigInteger)
 
 
+class _Phrase(TypedColumns):
+    id: Named[int] = Column(Integer, primary_key=True, autoincrement=True)
+    community: Named[str] = Column(String(PSEUDONYM_LENGTH))
+    concept: Named[str] = Column(String(64))
+    phrase: Named[str] = Column(String(260))  # the longest regular expression of Discord's AutoMod
+    added: Named[date] = Column(Date)
+
+
 optout = Table("optout", metadata, _OptOut)
 cooldown = Table("cooldown", metadata, _Cooldown)
 daily_count = Table("daily_count", metadata, _DailyCount)
 # Without it SQLite hands the id of a deleted note to the next one, and a late `drop_note` takes that.
 note = Table("note", metadata, _Note, sqlite_autoincrement=True)
+# No id is ever given twice, so that the number and the sum of a community's ids tell every change.
+phrase = Table(
+    "phrase",
+    metadata,
+    _Phrase,
+    UniqueConstraint("community", "concept", "phrase"),
+    sqlite_autoincrement=True,
+)

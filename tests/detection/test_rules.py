@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.detection.packs import detector
+from bot.detection.detector import Detector
+from bot.detection.pack import Pack, Rules, Words
+from tests.detection.packs import CONCEPTS, detector, rules, words
 
 GROUPS = ["threat", "nudes"]
 
@@ -20,10 +22,31 @@ def test_a_list_in_the_list_is_any_of() -> None:
     assert judged.judge("threatening, private pics").fired
 
 
+def test_a_named_group_is_any_of_its_concepts() -> None:
+    judged = detector({"all_of": ["threat", "wanted"]}, groups={"wanted": ["nudes", "money"]})
+    assert judged.judge("threatening, money").fired
+    assert judged.judge("threatening, nudes").fired
+    assert "missing: wanted" in judged.explain("threatening").explanation
+
+
 def test_none_of_silences_wherever_it_stands() -> None:
     judged = detector({"all_of": GROUPS, "none_of": ["joke"], "within": 3})
     assert judged.judge("threatening my nudes").fired
     assert not judged.judge("threatening my nudes " + "word " * 100 + "lol").fired
+
+
+def test_another_concept_takes_the_silence_back() -> None:
+    judged = detector({"all_of": GROUPS, "none_of": {"joke": ["plea"], "money": []}})
+    assert not judged.judge("threatening nudes lol").fired
+    assert judged.judge("threatening nudes lol help").fired
+    assert not judged.judge("threatening nudes money help").fired
+
+
+def test_what_silences_every_rule_stands_once() -> None:
+    judged = detector({"all_of": GROUPS, "none_of": ["money"]}, none_of={"joke": ["plea"]})
+    assert not judged.judge("threatening nudes lol").fired
+    assert not judged.judge("threatening nudes money").fired
+    assert judged.judge("threatening nudes lol help").fired
 
 
 def test_within_counts_words_from_the_first_to_the_last() -> None:
@@ -66,14 +89,27 @@ def test_weights_count_only_near_the_groups() -> None:
     assert not judged.judge("threatening nudes " + "word " * 20 + "help").fired
 
 
-def test_a_sequence_is_a_concept() -> None:
+@pytest.mark.parametrize("ordered", [True, False])
+def test_a_sequence_is_a_concept(ordered: bool) -> None:
     judged = detector(
         {"all_of": ["threat_of_nudes", "plea"]},
-        sequences={"threat_of_nudes": {"of": ["threat", "nudes"], "within": 4}},
+        sequences={"threat_of_nudes": {"of": ["threat", "nudes"], "within": 4, "ordered": ordered}},
     )
     assert judged.judge("help, threatening with my nudes").fired
-    assert not judged.judge("help, nudes, threatening").fired
+    assert judged.judge("help, nudes, threatening").fired != ordered
     assert not judged.judge("help, threatening a b c nudes").fired
+
+
+def test_no_word_stands_for_two_parts_of_a_sequence() -> None:
+    twice = {"twice": {"of": ["threat", "threat"], "within": 4}}
+    judged = detector({"all_of": ["twice", "plea"]}, sequences=twice)
+    assert not judged.judge("help, a threatening man").fired
+
+
+def test_a_sequence_finds_the_hit_that_fits_among_those_that_overlap() -> None:
+    chain = {"chain": {"of": ["not", "threat"], "within": 4, "ordered": True}}
+    judged = detector({"all_of": ["chain", "nudes"]}, sequences=chain)
+    assert judged.judge("not a threatening man, nudes").fired
 
 
 def test_misspelled_long_words_are_known() -> None:
@@ -86,3 +122,12 @@ def test_misspelled_long_words_are_known() -> None:
 def test_the_topic_is_the_rules_own_or_the_packs() -> None:
     assert detector({"all_of": GROUPS}).judge("threatening nudes").topic == "sextortion"
     assert detector({"all_of": GROUPS, "topic": "other"}).judge("threatening nudes").topic == "other"
+
+
+def test_what_begins_like_a_listed_word_is_not_that_word() -> None:
+    listed = {**CONCEPTS, "nudes": ["intim", "{intim*,private} pics"]}
+    packs = [Pack("en", Words.model_validate(words(concepts=listed)))]
+    judged = Detector(Rules.model_validate(rules({"all_of": GROUPS})), packs)
+    assert judged.judge("threatening, intim").fired
+    assert judged.judge("threatening, intimate pics").fired
+    assert not judged.judge("threatening, intimidating").fired

@@ -17,8 +17,8 @@ import re, sys
 from pathlib import Path
 from bot.detection import Verdict
 from bot.evaluation import Record, Tally, read
-tally = Tally(lambda text: Verdict(False, None, None, 0, 0, (), text))
-fired = Verdict(True, "topic", "rule", 1, 1, (), "")
+tally = Tally(lambda text: Verdict(False, None, None, None, 0, 0, (), text))
+fired = Verdict(True, "topic", "rule", "en", 1, 1, (), "")
 for one in read(Path(sys.argv[1])):
     if isinstance(one, Record):
         tally.add("place", one, fired)

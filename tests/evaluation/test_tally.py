@@ -5,8 +5,8 @@ from dataclasses import replace
 from bot.detection import Verdict
 from bot.evaluation import Record, Tally
 
-FIRED = Verdict(True, "sextortion", "a.rule", 3, 3, (), "fired")
-SILENT = Verdict(False, None, None, 0, 0, (), "silent")
+FIRED = Verdict(True, "sextortion", "a.rule", "en", 3, 3, (), "fired")
+SILENT = Verdict(False, None, None, None, 0, 0, (), "silent")
 
 
 def _explained(text: str) -> Verdict:

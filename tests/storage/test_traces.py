@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.privacy import Pseudonyms, Sealer
-from bot.storage import Store
+from bot.storage import Store, StoredPhrase
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 PERSON, PLACE, MESSAGE = "708512345678901234", "-1001234598765", "918273645546372819"
@@ -31,6 +31,10 @@ async def use_everything(store: Store) -> int:
     await store.opt_out(optout=OPTOUT, now=NOW)
     await store.claim_note(place=PSEUDONYMS.key("note", "x", PLACE), now=NOW, lasting=timedelta(hours=6))
     await store.count(day=NOW.date(), platform="x", topic="t", surface="s", outcome="o")
+    own = StoredPhrase("threat", "gonna out me", NOW.date())
+    community = PSEUDONYMS.key("phrases", "x", PLACE)
+    stored = await store.phrases(community=community)
+    await store.change_phrases(community=community, stamp=stored.stamp, added=[own])
     sealed = Sealer(SECRET).seal((PLACE, "", MESSAGE))
     return await store.keep_note(platform="x", sealed=sealed, due=NOW)
 

@@ -1,0 +1,60 @@
+"""Which concepts stand together in a message, as the engine sees it?"""
+
+from bot.detection import Detector
+from bot.detection.matcher import Hit
+from bot.detection.rules import concepts_of, silenced
+
+# As far apart as the groups of a rule may stand.
+WITHIN = 30
+
+
+def features(detector: Detector, text: str) -> dict[str, list[frozenset[str]]]:
+    """Return, by language, the concepts and groups of every stretch of WITHIN words, the fullest first.
+
+    Languages of which no uncommon word stands in the text are left out, and those in which the text
+    silences all rules.
+    """
+    program = detector.program
+    symbols = detector.read(text).seen.symbols
+    if program.rare.gate.isdisjoint(symbols):
+        return {}
+    matches = program.rare.find(symbols)
+    found: dict[str, list[frozenset[str]]] = {}
+    likely, uncommon = program.languages_of(symbols), program.rare.concepts(matches)
+    for number in likely:
+        if number not in uncommon and number != likely[0]:
+            continue
+        common = program.common[number]
+        hits = [*program.rare.hits(matches, number, -1), *common.hits(common.find(symbols), number, -1)]
+        together = _together(detector, hits)
+        if not together and number == likely[0]:
+            return {}  # it silences the other languages too
+        if together and number in uncommon:
+            found[program.languages[number]] = together
+    return found
+
+
+def _together(detector: Detector, hits: list[Hit]) -> list[frozenset[str]]:
+    program = detector.program
+    for sequence in program.sequences:
+        hits.sort(key=lambda hit: (hit.first, hit.last))
+        hits += sequence.hits(hits)
+    if silenced(program.rules[0], sorted(hits, key=lambda hit: (hit.first, hit.last))):
+        return []
+    stretches = sorted(_stretches(hits), key=int.bit_count, reverse=True)
+    return [_named(detector, concepts) for concepts in stretches]
+
+
+def _stretches(hits: list[Hit]) -> set[int]:
+    """The concepts of every stretch."""
+    return {
+        concepts_of(hit for hit in hits if hit.first >= start and hit.last < start + WITHIN)
+        for start in {hit.first for hit in hits}
+    }
+
+
+def _named(detector: Detector, concepts: int) -> frozenset[str]:
+    program = detector.program
+    names = {name for number, name in enumerate(program.names) if concepts >> number & 1}
+    groups = {name for bits, name in program.groups.items() if bits & concepts}
+    return frozenset(name.replace(" ", "_") for name in names | groups)

@@ -1,0 +1,1 @@
+"""Does anything that strangers write, or moderators put into files, bring the bot down?"""
