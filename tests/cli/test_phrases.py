@@ -82,7 +82,7 @@ def test_of_many_bad_lines_the_first_are_named_and_the_others_counted(folder: Pa
 def test_a_phrase_that_would_silence_the_triggers_is_refused_with_an_example(folder: Path) -> None:
     ended = run(folder, "add", "my", "--concept", "about", *HERE)
     assert ended.code == 1
-    assert "would no longer offer sextortion for" in ended.err
+    assert "would no longer offer " in ended.err
 
 
 def test_an_everyday_word_is_saved_with_a_warning(folder: Path) -> None:
