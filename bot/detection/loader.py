@@ -56,7 +56,12 @@ def _read_all(root: Path) -> tuple[Detector | None, list[str]]:
             faults += wrong.lines
     if faults:
         return None, faults
-    detector = Detector(rules, [pack for _, pack in read], _commonest(folder / COMMON))
+    try:
+        detector = Detector(rules, [pack for _, pack in read], _commonest(folder / COMMON))
+    except TermError:  # looked for only then: it takes as long as compiling
+        return None, [
+            source.fault(where, what) for source, pack in read for where, what in _term_faults(pack.words)
+        ]
     if faults := [source.fault(where, what) for where, what in _too_eager(rules, detector)]:
         return None, faults
     return detector, [
@@ -139,13 +144,18 @@ _UNKNOWN = f'"{{}}" is no concept of {RULES}; add it there or correct it'
 
 
 def _word_faults(words: Words, rules: Rules) -> Iterator[tuple[Where, str]]:
-    """Concepts without words, words for no concept, terms that cannot be compiled."""
+    """Concepts without words, and words for no concept."""
     for name, meaning in rules.concepts.items():
         if name not in words.concepts:
             yield ("concepts",), f'"{name}" is missing; list words for it: {meaning.means}'
-    for name, terms in words.concepts.items():
+    for name in words.concepts:
         if name not in rules.concepts:
             yield ("concepts", name), _UNKNOWN.format(name)
+
+
+def _term_faults(words: Words) -> Iterator[tuple[Where, str]]:
+    """Terms that cannot be compiled."""
+    for name, terms in words.concepts.items():
         for number, term in enumerate(terms):
             try:
                 choices(term, words.lists)

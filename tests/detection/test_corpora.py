@@ -5,6 +5,7 @@ rules are learned from these, so this guards what was reached; it does not measu
 """
 
 import os
+from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import islice
@@ -57,6 +58,7 @@ def test_chat_stays_silent_when_lines_are_read_together(shipped: Detector) -> No
     at, fired, total = datetime(2026, 11, 24, tzinfo=UTC), 0, 0
     records = _records("chat_negatives")
     while lines := [record.text for record in islice(records, 3)]:
+        deque(islice(records, 9), maxlen=0)  # one in four, because all take a minute
         conversations = Conversations()
         for number, line in enumerate(lines):
             reading = shipped.read(line)
