@@ -98,7 +98,9 @@ def check(root: Path) -> list[str]:
     try:
         found, words = shipped(root), commonest(root)
         detector = Detector(found.rules, [pack for _, pack in found.packs])
-    except (ContentError, ValueError):
+    except (ContentError, ValueError, KeyError):  # the last: a concept that is none
+        return []
+    if any(pack.words.concepts.keys() - found.concepts.keys() for _, pack in found.packs):
         return []
     faults = []
     slips = _slips(detector, words)

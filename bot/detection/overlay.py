@@ -82,6 +82,8 @@ def _regex_of(term: str) -> "re2._Regexp | None":
     options.max_mem, options.log_errors, options.case_sensitive = _MEMORY, False, False
     try:
         return re2.compile(term[1:-1], options)
+    except UnicodeEncodeError:
+        raise TermError(f"{term!a} holds half a character; write it anew") from None
     except re2.error as fault:
         raise TermError(f'"{term}" is no regular expression of RE2: {_plain(fault)}; correct it') from None
 
