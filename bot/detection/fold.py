@@ -50,8 +50,6 @@ def _bare(character: str) -> str:
     """One character of a compatibility-composed, case-folded text, made plain."""
     if character in _APOSTROPHES or character in _DROPPED_MARKS:
         return ""
-    if character in LOOKALIKES:
-        return LOOKALIKES[character]
     alike = LOOKALIKES.get(character)
     if alike:
         return alike

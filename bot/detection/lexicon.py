@@ -51,7 +51,7 @@ class Lexicon(dict[str, str]):
 
     def knows(self, word: str) -> bool:
         """Whether the packs have this word itself, or the beginning of it."""
-        return word in self.whole or self._part(word) is not None
+        return bool(self.whole & {word, word.translate(_PLAIN)}) or self._part(word) is not None
 
     def meant(self, word: str) -> str | None:
         """Return the word of the packs that this is read as a misspelling of, if it is."""
@@ -62,9 +62,10 @@ class Lexicon(dict[str, str]):
             return UNKNOWN
         if not word.isascii() and (plain := word.translate(_PLAIN)) in self.whole:
             return self[plain]
-        for whole in _undisguised(word):
-            if whole in self.whole:
-                return self[whole]
+        for written in dict.fromkeys((word, word.translate(_PLAIN))):
+            for whole in _undisguised(written):
+                if whole in self.whole:
+                    return self[whole]
         return self._part(word) or next(filter(None, map(self._exact, self._meant(word))), UNKNOWN)
 
     def _exact(self, word: str) -> str | None:

@@ -5,7 +5,7 @@ added to, in every language.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 
 import re2  # type: ignore[import-untyped]
 
@@ -45,7 +45,8 @@ class Overlay:
         text = f" {' '.join(words)} "
         found = [(*self._owners[pattern], start, end) for pattern, start, end in self._found(text)]
         for regex, concept, term in self._regexes:
-            found += [(concept, term, *match.span()) for match in regex.finditer(text) if match[0].strip()]
+            matches = islice(regex.finditer(text), MOST_HITS)
+            found += [(concept, term, *match.span()) for match in matches if match[0].strip()]
         if not found:
             return ()
         ends = list(accumulate(1 + len(word) for word in words))

@@ -6,7 +6,7 @@ is read into other people's passwords and laughter.
 """
 
 import re
-from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass
 
 from bot.detection.fold import plain
@@ -20,7 +20,7 @@ _MOST_STARRED = 16
 _LEADERS, _SIGN = "@$", r"@$!|+*#"
 _GAP = r"[\s.,*~_-]{1,2}"
 _ODD = re.compile(
-    rf"(?P<signed>[^\W_][{_SIGN}]{{1,4}}[^\W_]|(?<!\w)[{_LEADERS}][^\W_]{{3}}|[^\W_][*#](?!\w))"
+    rf"(?P<signed>[^\W_][{_SIGN}]{{1,4}}[^\W_]|(?<!\w)[{_LEADERS}][^\W_]{{3}}|[^\W_][*#@$](?!\w))"
     rf"|(?<![^\W_])[^\W\d_](?:{_GAP}[^\W_](?![^\W_])){{2,{_LONGEST_RUN}}}"
 )
 # What each byte of a text in UTF-8 is in a silhouette: a letter, a sign, a gap or something else.
@@ -63,7 +63,7 @@ def is_odd(text: bytes) -> bool:
     outline = text.translate(_SILHOUETTE, _NOT_FIRST).decode("ascii")
     if ".a" in outline and (".a.a.a" in outline or outline.startswith("a.a.a") or "a..a..a" in outline):
         return True
-    if "$" in outline and ("a$a" in outline or ".$aaa" in outline or outline.startswith("$aaa")):
+    if "$" in outline and ("a$" in outline or ".$aaa" in outline or outline.startswith("$aaa")):
         return True
     return "#" in outline and ("a#a" in outline or "##a" in outline or "a##" in outline)
 
@@ -73,9 +73,14 @@ class Restorer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._words: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for word in sorted(filter(str.isascii, lexicon.whole)):
+            self._words[word[0], len(word)].append(word)
         # Stems keep their stars, by which they are told from words.
-        known = (*lexicon.whole, *(f"{stem}*" for stem in lexicon.stems if len(stem) >= 4))
-        self._words = sorted(word for word in known if word.isascii())
+        self._stems: dict[str, list[str]] = defaultdict(list)
+        for stem in sorted(filter(str.isascii, lexicon.stems)):
+            if len(stem) >= 4:
+                self._stems[stem[0]].append(f"{stem}*")
 
     def read(self, text: str) -> Restored:
         """Return the message with its disguised words restored."""
@@ -94,29 +99,26 @@ class Restorer:
         return Restored("".join((*written, text[at:])), tuple(pieces))
 
     def _restore(self, chunk: str) -> str | None:
-        bare = chunk.strip(".,;:?\"'()[]{}~*_-")
+        bare = chunk.strip(".,;:?\"'()[]{}~_-")
         parts = [part for part in re.split(r"[\W_]", bare) if part]
-        if len(parts) >= 3 and all(len(part) == 1 for part in parts):
-            return self._segment(_letters("".join(parts))) or self._starred(_letters(bare))
-        if any(star in bare for star in _STARS):
-            return self._starred(_letters(bare))
         word = _letters(bare)
+        apart = len(parts) >= 3 and all(len(part) == 1 for part in parts)
+        if apart and (words := self._segment(_letters("".join(parts)))):
+            return words
+        inner = word.strip(_STARS)  # at its ends they may be markup
+        if any(star in inner for star in _STARS):
+            return self._starred(word) or self._starred(inner)
+        word = inner
         read = (*without_digits(word), word)
         return next((one for one in read if len(one) > 2 and self._lexicon.knows(one)), None)
 
     def _starred(self, word: str) -> str | None:
-        """The word of the packs that has these letters, and any where the stars are."""
-        first = next((at for at, sign in enumerate(word) if sign in _STARS), 0)
-        if not first or len(word) - sum(word.count(star) for star in _STARS) < 2:
+        """The word of the packs that has these letters; where the stars are, any, vowels first."""
+        if not word or word[0] in _STARS or len(word) - sum(word.count(star) for star in _STARS) < 2:
             return None
-        at, begun = bisect_left(self._words, word[:first]), None
-        while at < len(self._words) and self._words[at].startswith(word[:first]):
-            if _fits(word, self._words[at]):
-                if self._words[at][-1] != "*":
-                    return self._words[at]
-                begun = begun or self._words[at].rstrip("*")
-            at += 1
-        return begun
+        alike = (*self._words.get((word[0], len(word)), ()), *self._stems.get(word[0], ()))
+        fitting = [known for known in alike if _fits(word, known)]
+        return max(fitting, key=lambda known: _likeness(word, known)).rstrip("*") if fitting else None
 
     def _segment(self, run: str) -> str | None:
         """The words of a run whose gaps are gone, as few as possible; None when it is not made of words."""
@@ -141,6 +143,12 @@ def _fits(word: str, candidate: str) -> bool:
     stem = candidate.rstrip("*")
     long_enough = len(word) == len(stem) or (stem != candidate and len(word) > len(stem))
     return long_enough and all(own in _STARS or own == other for own, other in zip(word, stem, strict=False))
+
+
+def _likeness(word: str, candidate: str) -> tuple[bool, bool, int]:
+    """Sorts what fits: whole words, then those with vowels behind the stars, then the longest stem."""
+    hidden = [other for own, other in zip(word, candidate, strict=False) if own in _STARS]
+    return candidate[-1] != "*", all(letter in "aeiouy" for letter in hidden), len(candidate)
 
 
 def _letters(word: str) -> str:

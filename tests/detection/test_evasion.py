@@ -10,7 +10,7 @@ from tests.detection.disguises import DISGUISES, disguised
 from tests.detection.packs import MESSAGES
 
 # Of the texts that are left alone as they are, this share is left alone in any disguise.
-SILENT = 0.98
+SILENT = 0.99
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +28,7 @@ def test_a_disguise_hides_little(shipped: Detector, noticed: Sequence[str], name
     texts = list(disguised(noticed, DISGUISES[name], draws=1))
     lost = [text for text in texts if not shipped.judge(text).fired]
     assert len(texts) >= len(noticed) / 2
-    # A sample; so a little less than what holds for all.
-    assert len(lost) <= (1 - DISGUISES[name].kept + 0.03) * len(texts), lost
+    assert len(lost) <= (1 - DISGUISES[name].kept) * len(texts), lost
 
 
 @pytest.mark.parametrize("name", DISGUISES)
