@@ -10,7 +10,7 @@ import discord
 import pytest
 from aiohttp.client_reqrep import ConnectionKey
 from discord import ui
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from simcord.components import validate_components
 
@@ -19,8 +19,7 @@ from bot.model import Action, Block, Button, Card, Link, Outcome, Paragraph, Quo
 from tests.adapters.discord_screens import HELP, OFFER
 
 COMPONENTS_V2 = 1 << 15
-# A slow machine is no reason to fail.
-relaxed = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+relaxed = settings(max_examples=50)
 
 
 def texts(screen: Screen) -> list[str]:

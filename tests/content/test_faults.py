@@ -1,7 +1,7 @@
 """Is every fault in a file one line that names the key and the mend?"""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
@@ -25,7 +25,6 @@ ANYTHING = st.recursive(
 
 @pytest.mark.parametrize("model", [ScreenFile, WordsFile, TopicsFile, DirectoryFile])
 @given(value=st.dictionaries(KEYS, ANYTHING, min_size=1, max_size=4))
-@settings(max_examples=100, deadline=None)
 def test_whatever_a_file_holds_is_told_in_single_lines(model: type[BaseModel], value: object) -> None:
     try:
         model.model_validate(value)

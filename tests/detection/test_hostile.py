@@ -7,7 +7,7 @@ from types import FrameType
 from typing import Any, TypeAlias
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks import hostile
@@ -117,7 +117,6 @@ texts = st.one_of(
 )
 
 
-@settings(max_examples=100, deadline=None)
 @given(texts)
 def test_judge_and_explain_agree(shipped: Detector, overlay: Overlay, text: str) -> None:
     for own in (None, overlay):
@@ -125,7 +124,6 @@ def test_judge_and_explain_agree(shipped: Detector, overlay: Overlay, text: str)
         assert verdict == explained if verdict.fired else not explained.fired
 
 
-@settings(max_examples=100, deadline=None)
 @given(texts)
 def test_an_explanation_quotes_what_was_written(shipped: Detector, overlay: Overlay, text: str) -> None:
     verdict = shipped.explain(text, overlay)
@@ -133,7 +131,6 @@ def test_an_explanation_quotes_what_was_written(shipped: Detector, overlay: Over
     assert all(found.quote in verdict.explanation for found in verdict.concepts)
 
 
-@settings(max_examples=100, deadline=None)
 @given(texts)
 def test_every_word_that_is_read_has_its_place(shipped: Detector, text: str) -> None:
     reading = shipped.read(text)
