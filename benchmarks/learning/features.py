@@ -15,12 +15,12 @@ def features(detector: Detector, text: str) -> dict[str, list[frozenset[str]]]:
     silences all rules.
     """
     program = detector.program
-    symbols = detector.read(text).seen.symbols
-    if program.rare.gate.isdisjoint(symbols):
+    passage = detector.look(detector.read(text).seen)
+    if passage is None:
         return {}
-    matches = program.rare.find(symbols)
+    symbols, matches, uncommon = passage.symbols, passage.rare, passage.rare_concepts
     found: dict[str, list[frozenset[str]]] = {}
-    likely, uncommon = program.languages_of(symbols), program.rare.concepts(matches)
+    likely = program.languages_of(symbols)
     for number in likely:
         if number not in uncommon and number != likely[0]:
             continue

@@ -1,6 +1,6 @@
 """What do the rules and the words look like to the engine?"""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import repeat
@@ -44,7 +44,8 @@ class Program:
     """Rules and the words of all languages together. `names` are the concepts by number.
 
     `rare` looks at every message that has a symbol of its gate; `common`, one matcher a language, only
-    at messages in which a rule still has a chance.
+    at messages in which a rule still has a chance: `at_most` says of a symbol which common concepts may
+    stand where it stands.
     """
 
     names: tuple[str, ...]
@@ -53,6 +54,7 @@ class Program:
     rare: Matcher
     common: tuple[Matcher, ...]
     spoken: Mapping[str, int]
+    at_most: Mapping[str, int]
     sequences: tuple[CompiledSequence, ...]
     rules: tuple[CompiledRule, ...]
     groups: Mapping[int, str]
@@ -69,6 +71,15 @@ class Program:
         enough = max(counts, default=0) / 2
         likely = sorted(range(len(counts)), key=counts.__getitem__, reverse=True)
         return [language for language in likely if counts[language] >= enough]
+
+    def upper(self, symbols: Iterable[str]) -> Callable[[int], int]:
+        """Return what says, of a language, which common concepts can stand in a message at most."""
+        lanes, at_most = 0, self.at_most
+        for symbol in symbols:
+            if symbol in at_most:
+                lanes |= at_most[symbol]
+        size = len(self.names)
+        return lambda language: lanes >> size * language & (1 << size) - 1
 
     def group_name(self, group: int) -> str:
         """The name of a group, or its concepts: `intimate or my media`."""
@@ -149,13 +160,19 @@ def compile_packs(rules: Rules, packs: Sequence[Pack], commonest: Mapping[str, i
             for symbol in "".join(row):
                 spoken[symbol] = spoken.get(symbol, 0) | 1 << _LANE * language
     structure = _Structure(rules, numbers)
+    common = tuple(Matcher(terms(language), how_common) for language in range(len(packs)))
+    at_most: dict[str, int] = {}
+    for matcher in common:
+        for symbol, language, concepts in matcher.hung():
+            at_most[symbol] = at_most.get(symbol, 0) | concepts << len(numbers) * language
     return Program(
         names=tuple(name.replace("_", " ") for name in numbers),
         languages=tuple(pack.language for pack in packs),
         lexicon=lexicon,
         rare=rare,
         spoken=spoken,
-        common=tuple(Matcher(terms(language), how_common) for language in range(len(packs))),
+        common=common,
+        at_most=at_most,
         sequences=structure.sequences(),
         rules=structure.rules(),
         groups=structure.group_names(),

@@ -1,24 +1,33 @@
 """Does a text sound as if its writer, or somebody close to them, is being blackmailed?"""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeAlias
 
-from bot.detection.clean import clean
+from bot.detection.clean import LONGEST, clean
 from bot.detection.compiler import Candidates, Program, compile_packs
 from bot.detection.explanation import verdict
 from bot.detection.fold import ascii_words, words
-from bot.detection.matcher import Hit, Match
+from bot.detection.lexicon import UNKNOWN
+from bot.detection.matcher import Hit
+from bot.detection.outline import is_odd, may_name, outline
 from bot.detection.overlay import Overlay
 from bot.detection.pack import Pack, Rules
-from bot.detection.reading import Reading, Seen
-from bot.detection.restore import Restored, Restorer, is_odd
-from bot.detection.rules import Outcome, apply, concepts_of, silenced
+from bot.detection.reading import Passage, Reading, Seen
+from bot.detection.restore import Restored, Restorer
+from bot.detection.rules import CompiledRule, Outcome, apply, concepts_of, silenced
+from bot.detection.sieve import Sieve
 from bot.detection.verdict import NOTHING, SILENT, Verdict
 
 # A language by its number, and how a rule came out in it.
 InLanguage: TypeAlias = tuple[int, Outcome]
+
+
+# Rules look at what stands within 30 words, and weigh what stands 30 words before or behind.
+REACH = 60
+# No term is longer.
+NEAR = 20
 
 
 class Detector:
@@ -29,7 +38,7 @@ class Detector:
     ) -> None:
         self.program: Program = compile_packs(rules, packs, commonest)
         self._restorer = Restorer(self.program.lexicon)
-        self._symbol = self.program.lexicon.__getitem__
+        self._sieve = Sieve(self.program.lexicon, self.program.rare.gate)
 
     def overlay(self, phrases: Mapping[str, Sequence[str]]) -> Overlay:
         """Return a community's own phrases, by concept, ready to be found. Raises TermError."""
@@ -37,93 +46,139 @@ class Detector:
 
     def read(self, text: str, overlay: Overlay | None = None) -> Reading:
         """Return what the rules see in a text. Never raises; ends at 4,096 characters, in linear time."""
-        cleaned = clean(text)
-        found, restored = self._words(cleaned)
-        seen = Seen("".join(map(self._symbol, found)), overlay.hits(found) if overlay else ())
-        return Reading(seen, cleaned, restored)
+        cleaned, found, restored = self._words(text)
+        symbols = "".join(map(self.program.lexicon.__getitem__, found))
+        own = overlay.hits(found) if overlay else ()
+        return Reading(Seen(symbols, tuple(self._sieve.suspects(found)), own), cleaned, restored)
 
-    def _words(self, text: str) -> tuple[list[str], Restored | None]:
+    def _words(self, text: str) -> tuple[str, list[str], Restored | None]:
+        """The author's words, the text without what is none, and what was restored in it."""
+        text = text[:LONGEST]
         encoded = text.encode("utf-8", "ignore")
-        if is_odd(encoded):
+        shape = outline(encoded)
+        if may_name(shape) or "www." in text:
+            text = clean(text)
+            encoded = text.encode("utf-8", "ignore")
+            shape = outline(encoded)
+        if is_odd(shape):
             restored = self._restorer.read(text)
-            return words(restored.text), restored
-        return ascii_words(encoded) if text.isascii() else words(text), None
+            return text, words(restored.text), restored
+        return text, ascii_words(encoded) if len(encoded) == len(text) else words(text), None
 
     def judge(self, text: str, overlay: Overlay | None = None) -> Verdict:
         """Return the verdict on one text, one of silence without a reason. Never raises."""
-        if overlay is None:  # most messages end here
-            found, _ = self._words(clean(text))
-            if self.program.rare.gate.isdisjoint(map(self._symbol, found)):
-                return SILENT
+        _, found, _ = self._words(text)
+        suspects = self._sieve.suspects(found)
+        if overlay is None and not suspects:  # most messages end here
+            return SILENT
+        passage = self._focus(found, suspects, overlay.hits(found) if overlay else ())
+        if passage is None or self._outcome(passage) is None:
+            return SILENT
         return self.judge_reading(self.read(text, overlay))
 
     def judge_reading(self, reading: Reading, earlier: Sequence[Seen] = ()) -> Verdict:
         """Return the verdict on a text, by itself or else together with earlier ones by the same person."""
-        found = self._outcome(reading.seen)
-        if found:
+        passage = self.look(reading.seen)
+        if passage and (found := self._outcome(passage)):
             return verdict(self.program, found, reading)
-        if not earlier:
-            return SILENT
-        together = reading.seen.after(earlier)
-        found = self._outcome(together)
-        skipped = len(together.symbols) - len(reading.seen.symbols)
-        return verdict(self.program, found, reading, skipped) if found else SILENT
+        together = reading.seen.after(earlier) if earlier else None
+        passage = self.look(together) if together else None
+        if together and passage and (found := self._outcome(passage)):
+            return verdict(self.program, found, reading, len(together.symbols) - len(reading.seen.symbols))
+        return SILENT
 
     def explain(self, text: str, overlay: Overlay | None = None) -> Verdict:
         """Return the verdict on one text, with its reasons also where it is silent. Never raises."""
-        reading, program = self.read(text, overlay), self.program
-        rare, nearest = program.rare.find(reading.seen.symbols), None
-        for language, bits in self._uncommon(rare, reading.seen):
-            near = program.near(bits)
-            if near.rules:
-                nearest = _better(nearest, self._best(language, rare, reading.seen, near))
+        reading, program, nearest = self.read(text, overlay), self.program, None
+        if passage := self.look(reading.seen):
+            for language in program.languages_of(passage.symbols):
+                near = program.near(passage.rare_concepts.get(language, 0))
+                if near.rules:
+                    nearest = _better(nearest, self._best(language, passage, near))
         return verdict(program, nearest, reading) if nearest else NOTHING
 
-    def _outcome(self, seen: Seen) -> InLanguage | None:
-        """The rule that holds best, and in which language; None when none does."""
-        program = self.program
-        if program.rare.gate.isdisjoint(seen.symbols) and not seen.own:
+    def look(self, seen: Seen) -> Passage | None:
+        """Return what stands around the uncommon terms; None when there are none."""
+        passage = self._focus(seen.symbols, seen.suspects, seen.own) if seen.suspects or seen.own else None
+        return passage._replace(whole=seen.symbols) if passage else None
+
+    def _focus(self, words: Sequence[str], suspects: Iterable[int], own: tuple[Hit, ...]) -> Passage | None:
+        """The same for words, or for their symbols."""
+        rare, symbols = self.program.rare, self._symbols(words, suspects, NEAR)
+        matches = rare.find(symbols)
+        if not matches and not own:
             return None
-        rare, best = program.rare.find(seen.symbols), None
-        for language, bits in self._uncommon(rare, seen):
-            if not program.possible(bits).rules:
+        if len(words) > NEAR:
+            places = sorted((*(first for _, first, _ in matches), *(hit.first for hit in own)))
+            symbols = self._symbols(words, places, REACH)
+            matches = rare.find(symbols)
+        concepts = rare.concepts(matches)
+        if own:  # a community's own phrases count in all languages
+            bits = concepts_of(own)
+            concepts = {at: concepts.get(at, 0) | bits for at in range(len(self.program.languages))}
+        return Passage(symbols, matches, concepts, own, symbols)
+
+    def _symbols(self, words: Sequence[str], places: Iterable[int], reach: int) -> str:
+        """The symbols of the words at most so far from one of the places; of others UNKNOWN."""
+        symbol = str if isinstance(words, str) else self.program.lexicon.__getitem__
+        if len(words) <= reach:
+            return "".join(map(symbol, words))
+        symbols: list[str] = []
+        for at in places:
+            start, end = max(at - reach, len(symbols)), at + reach + 1
+            symbols += [UNKNOWN] * (start - len(symbols))
+            symbols += map(symbol, words[start:end])
+        return "".join(symbols) + UNKNOWN * (len(words) - len(symbols))
+
+    def _outcome(self, passage: Passage) -> InLanguage | None:
+        """The rule that holds best, and in which language; None when none does."""
+        program, best, symbols = self.program, None, passage.symbols
+        rare = passage.rare_concepts
+        # Ever more costly to ask; nearly all messages are out after the second question.
+        rare = {language: bits for language, bits in rare.items() if program.possible(bits).rules}
+        if not rare:
+            return None
+        upper = program.upper(symbols)
+        rare = {at: bits for at, bits in rare.items() if program.narrowed(bits, bits | upper(at)).rules}
+        if not rare:
+            return None
+        for language in program.languages_of(symbols):
+            if language not in rare:
                 continue
-            matcher = program.common[language]
-            common = matcher.concepts(matcher.find(seen.symbols)).get(language, 0)
+            bits, matcher = rare[language], program.common[language]
+            common = matcher.concepts(matcher.find(symbols)).get(language, 0)
             possible = program.narrowed(bits, bits | common)
             if possible.rules:
-                best = _better(best, self._best(language, rare, seen, possible))
+                best = _better(best, self._best(language, passage, possible))
         return best if best and best[1].fired else None
 
-    def _uncommon(self, rare: Sequence[Match], seen: Seen) -> Iterator[tuple[int, int]]:
-        """By language it may be in, the uncommon concepts; a community's own phrases count in all."""
-        bits = self.program.rare.concepts(rare)
-        if seen.own:
-            own = concepts_of(seen.own)
-            bits = {language: bits.get(language, 0) | own for language in range(len(self.program.languages))}
-        if bits:
-            for language in self.program.languages_of(seen.symbols):
-                if language in bits:
-                    yield language, bits[language]
-
-    def _best(self, language: int, rare: Sequence[Match], seen: Seen, candidates: Candidates) -> InLanguage:
+    def _best(self, language: int, passage: Passage, candidates: Candidates) -> InLanguage:
         """How the rule came out that holds best, or comes nearest."""
-        hits = self._hits(language, rare, seen, candidates)
+        hits = self._hits(language, passage, candidates)
         best = max((apply(rule, hits) for rule in candidates.rules), key=lambda outcome: outcome.nearness)
-        likeliest = self.program.languages_of(seen.symbols)[0]
-        if best.fired and language != likeliest:
-            # Filipinos and Indians write half in English: then English words silence too.
-            there = self._hits(likeliest, rare, seen, self.program.only(best.rule))
-            if veto := silenced(best.rule, there):
-                best = replace(best, fired=False, vetoed_by=veto)
+        if best.fired and (veto := self._silenced(best.rule, language, passage)):
+            best = replace(best, fired=False, vetoed_by=veto)
         return language, best
 
-    def _hits(self, language: int, rare: Sequence[Match], seen: Seen, candidates: Candidates) -> list[Hit]:
+    def _silenced(self, rule: CompiledRule, language: int, passage: Passage) -> Hit | None:
+        """What silences a rule elsewhere in the message, or in the language that it is likeliest in.
+
+        Filipinos and Indians write half in English: then English words silence too.
+        """
+        likeliest = self.program.languages_of(passage.symbols)[0]
+        if language == likeliest and passage.whole == passage.symbols:
+            return None  # looked at already
+        whole = passage._replace(symbols=passage.whole, rare=self.program.rare.find(passage.whole))
+        wanted = self.program.only(rule)
+        vetoes = (silenced(rule, self._hits(at, whole, wanted)) for at in {language, likeliest})
+        return next(filter(None, vetoes), None)
+
+    def _hits(self, language: int, passage: Passage, candidates: Candidates) -> list[Hit]:
         """What the rules look at, in the order of the text, sequences too."""
         wanted, common = candidates.concepts, self.program.common[language]
-        hits = list(self.program.rare.hits(rare, language, wanted))
-        hits += common.hits(common.find(seen.symbols), language, wanted)
-        hits += [hit for hit in seen.own if wanted >> hit.concept & 1]
+        hits = list(self.program.rare.hits(passage.rare, language, wanted))
+        hits += common.hits(common.find(passage.symbols), language, wanted)
+        hits += [hit for hit in passage.own if wanted >> hit.concept & 1]
         hits.sort(key=_place)
         present = concepts_of(hits)
         for sequence in candidates.sequences:

@@ -19,6 +19,7 @@ _DIGITS = str.maketrans("03456789", "oeasgtbg")
 # So many ones in a word may each be an i or an l.
 _MOST_ONES = 4
 _STRETCHED = re.compile(r"(.)\1\1+")
+_DISGUISED = re.compile(r"[^a-z]|(.)\1\1|^[^aeiou]{5}")
 _VOWELS = re.compile("[aeiou]")
 _NO_VOWEL = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}")
 _PLAIN = str.maketrans(KEPT)
@@ -37,8 +38,11 @@ class Lexicon(dict[str, str]):
         self._size = len(self)
         self._slips = slips
         self.stems = {part[:-1]: symbol for part, symbol in parts.items() if part[0] != "*"}
-        self._others = [(part, symbol) for part, symbol in parts.items() if part[0] == "*"]
-        self._begun = {stem[:_BEGINNING] for stem in self.stems}
+        self.others = [(part, symbol) for part, symbol in parts.items() if part[0] == "*"]
+        # By how a stem begins, how long the longest is.
+        self._begun: dict[str, int] = {}
+        for stem in sorted(self.stems, key=len):
+            self._begun[stem[:_BEGINNING]] = len(stem)
         self._bones = dict(_bones(self.whole))
         self._stem_bones = dict(_bones(self.stems))
 
@@ -51,7 +55,7 @@ class Lexicon(dict[str, str]):
 
     def knows(self, word: str) -> bool:
         """Whether the packs have this word itself, or the beginning of it."""
-        return bool(self.whole & {word, word.translate(_PLAIN)}) or self._part(word) is not None
+        return bool(self.whole & {word, word.translate(_PLAIN)}) or self.part(word) is not None
 
     def meant(self, word: str) -> str | None:
         """Return the word of the packs that this is read as a misspelling of, if it is."""
@@ -60,24 +64,26 @@ class Lexicon(dict[str, str]):
     def _learned(self, word: str) -> str:
         if len(word) > _LONGEST:
             return UNKNOWN
+        if not is_disguised(word):  # most words
+            return self.part(word) or self._exact(self._slips.meant(word) or "") or UNKNOWN
         if not word.isascii() and (plain := word.translate(_PLAIN)) in self.whole:
             return self[plain]
         for written in dict.fromkeys((word, word.translate(_PLAIN))):
             for whole in _undisguised(written):
                 if whole in self.whole:
                     return self[whole]
-        return self._part(word) or next(filter(None, map(self._exact, self._meant(word))), UNKNOWN)
+        return self.part(word) or next(filter(None, map(self._exact, self._meant(word))), UNKNOWN)
 
     def _exact(self, word: str) -> str | None:
-        return self.get(word) if word in self.whole else self._part(word)
+        return self.get(word) if word in self.whole else self.part(word)
 
-    def _part(self, word: str) -> str | None:
+    def part(self, word: str) -> str | None:
         """The symbol of the longest part of a pack that the word has."""
-        if word[:_BEGINNING] in self._begun:
-            for end in range(len(word), _BEGINNING - 1, -1):
+        if longest := self._begun.get(word[:_BEGINNING]):
+            for end in range(min(len(word), longest), _BEGINNING - 1, -1):
                 if word[:end] in self.stems:
                     return self.stems[word[:end]]
-        return next((symbol for part, symbol in self._others if _has(word, part)), None)
+        return next((symbol for part, symbol in self.others if _has(word, part)), None)
 
     def _meant(self, word: str) -> Iterator[str]:
         """What the word may stand for, likeliest first."""
@@ -89,6 +95,11 @@ class Lexicon(dict[str, str]):
         if _NO_VOWEL.fullmatch(word):
             begun = (self._stem_bones.get(word[:end]) for end in range(len(word), 3, -1))
             yield from filter(None, (self._bones.get(word), *begun))
+
+
+def is_disguised(word: str) -> bool:
+    """Whether a folded word may be another than its letters say: leet, stretched, without vowels."""
+    return _DISGUISED.search(word) is not None
 
 
 def _has(word: str, part: str) -> bool:

@@ -13,6 +13,8 @@ from bot.detection.lexicon import UNKNOWN
 
 # A message that repeats trigger words throughout gives thousands of hits; nobody needs so many to be seen.
 MOST_HITS = 400
+# Of more rows on a word it is remembered which its neighbours allow, for so many neighbours.
+_FEW, _MOST_REMEMBERED = 8, 4_000
 
 # (owner, first word, last word)
 Match: TypeAlias = tuple[int, int, int]
@@ -50,7 +52,8 @@ class Matcher:
     def __init__(self, terms: Iterable[Term], commonness: Callable[[str], float]) -> None:
         owners: dict[tuple[int, int, str], int] = {}
         self._rows: dict[str, list[_Row]] = {}
-        self._longest = 1
+        self._allowed: dict[tuple[str, int], list[_Row]] = {}
+        self.longest = 1
         alone: set[str] = set()
         # Many terms have a place, or all but one, in common: each is kept once.
         once: dict[object, object] = {}
@@ -61,13 +64,14 @@ class Matcher:
         for term in terms:
             owner = owners.setdefault((term.language, term.concept, term.shown), len(owners))
             hung = min(range(len(term.places)), key=lambda at: commonness(term.places[at]))
-            others = tuple(shared((at - hung, place)) for at, place in enumerate(term.places) if at != hung)
+            nearest = sorted(range(len(term.places)), key=lambda at: abs(at - hung))[1:]
+            others = tuple(shared((at - hung, term.places[at])) for at in nearest)
             row = owner, -hung, len(term.places) - 1 - hung, shared(others)
             for symbol in term.places[hung]:
                 self._rows.setdefault(symbol, []).append(row)
             if not others:
                 alone.update(term.places[0])
-            self._longest = max(self._longest, len(term.places))
+            self.longest = max(self.longest, len(term.places))
         self._owners = list(owners)
         self._bits = [(language, 1 << concept) for language, concept, _ in self._owners]
         # Of these one stands in every message that has a term of more than everyday words.
@@ -75,12 +79,20 @@ class Matcher:
 
     def find(self, symbols: str) -> list[Match]:
         """Return at most MOST_HITS matches, in the order of the words they hang on."""
-        rows, margin = self._rows, self._longest
+        rows, margin = self._rows, self.longest
         # A margin of unknown words, so that no place lies outside.
         padded = f"{UNKNOWN * margin}{symbols}{UNKNOWN * margin}"
         found: list[Match] = []
         for at, symbol in enumerate(symbols):
-            for owner, first, last, others in rows.get(symbol, ()):
+            hanging = rows.get(symbol)
+            if hanging is None:
+                continue
+            if len(hanging) > _FEW:
+                here = at + margin
+                hanging = self._beside(padded[here - 1 : here + 1], -1) + self._beside(
+                    padded[here : here + 2], 1
+                )
+            for owner, first, last, others in hanging:
                 for offset, place in others:
                     if padded[at + margin + offset] not in place:
                         break
@@ -89,6 +101,30 @@ class Matcher:
             if len(found) >= MOST_HITS:
                 return found[:MOST_HITS]
         return found
+
+    def _beside(self, two: str, offset: int) -> list[_Row]:
+        """Rows on a word that its neighbour, the one at the offset, allows; those it says nothing of at 1."""
+        allowed = self._allowed.get((two, offset))
+        if allowed is None:
+            if len(self._allowed) >= _MOST_REMEMBERED:
+                self._allowed.clear()
+            word, beside = (two[0], two[1]) if offset > 0 else (two[1], two[0])
+            allowed = self._allowed[two, offset] = [
+                row
+                for row in self._rows[word]
+                if (
+                    beside in row[3][0][1]
+                    if row[3] and row[3][0][0] == offset
+                    else offset == 1 and not _is_beside(row)
+                )
+            ]
+        return allowed
+
+    def hung(self) -> Iterator[tuple[str, int, int]]:
+        """Yield every symbol on which terms hang, with a language and its concepts as a bitset."""
+        for symbol, rows in self._rows.items():
+            for language, concepts in self.concepts((row[0], 0, 0) for row in rows).items():
+                yield symbol, language, concepts
 
     def concepts(self, matches: Iterable[Match]) -> dict[int, int]:
         """Return, by language, the concepts of the matches as a bitset."""
@@ -104,3 +140,8 @@ class Matcher:
             spoken, concept, shown = self._owners[owner]
             if spoken == language and concepts >> concept & 1:
                 yield Hit(concept, shown, first, last)
+
+
+def _is_beside(row: _Row) -> bool:
+    """Whether a neighbour of the word is looked at first."""
+    return bool(row[3]) and abs(row[3][0][0]) == 1

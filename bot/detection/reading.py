@@ -1,12 +1,12 @@
 """What do rules see of a text?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from bot.detection.fold import spans
 from bot.detection.lexicon import UNKNOWN
-from bot.detection.matcher import Hit
+from bot.detection.matcher import Hit, Match
 from bot.detection.restore import Restored
 
 # Between two messages: no term reaches across, and a rule's window is a little shorter.
@@ -14,23 +14,40 @@ _GAP = UNKNOWN * 8
 
 
 class Seen(NamedTuple):
-    """One character a word, the same for all words of no pack, and the hits of a community's own phrases.
+    """One character a word, the places of those worth a closer look, hits of a community's own phrases.
 
-    Whoever holds it does not hold what was written.
+    The character is the same for all words of no pack: whoever holds it does not hold what was written.
     """
 
     symbols: str
+    suspects: tuple[int, ...] = ()
     own: tuple[Hit, ...] = ()
 
     def after(self, earlier: "Sequence[Seen]") -> "Seen":
         """Return this as the last of several messages by one person."""
-        symbols, own = "", []
+        symbols = ""
+        suspects: list[int] = []
+        own: list[Hit] = []
         for seen in (*earlier, self):
-            own += [
-                replace(hit, first=hit.first + len(symbols), last=hit.last + len(symbols)) for hit in seen.own
-            ]
+            before = len(symbols)
+            suspects += [before + at for at in seen.suspects]
+            own += [replace(hit, first=hit.first + before, last=hit.last + before) for hit in seen.own]
             symbols += seen.symbols + _GAP
-        return Seen(symbols[: -len(_GAP)], tuple(own))
+        return Seen(symbols[: -len(_GAP)], tuple(suspects), tuple(own))
+
+
+class Passage(NamedTuple):
+    """The symbols of a message, UNKNOWN where no uncommon term is near.
+
+    `rare` are those terms, `rare_concepts` by language their concepts as a bitset, `own` as in Seen. `whole`
+    has all symbols, as far as they are known.
+    """
+
+    symbols: str
+    rare: Sequence[Match]
+    rare_concepts: Mapping[int, int]
+    own: tuple[Hit, ...]
+    whole: str
 
 
 class Reading(NamedTuple):

@@ -11,31 +11,21 @@ from dataclasses import dataclass
 
 from bot.detection.fold import plain
 from bot.detection.lexicon import Lexicon, without_digits
+from bot.detection.outline import LEADERS, SIGNS
 
 _LONGEST_WORD = 40
 _LONGEST_RUN = 64
 _MOST_STARRED = 16
 
-# Signs that stand for letters or hide them; the first two also begin words ("$end", "@lone").
-_LEADERS, _SIGN = "@$", r"@$!|+*#"
 _GAP = r"[\s.,*~_-]{1,2}"
 _ODD = re.compile(
-    rf"(?P<signed>[^\W_][{_SIGN}]{{1,4}}[^\W_]|(?<!\w)[{_LEADERS}][^\W_]{{3}}|[^\W_][*#@$](?!\w))"
+    rf"(?P<signed>[^\W_][{SIGNS}]{{1,4}}[^\W_]|(?<!\w)[{LEADERS}][^\W_]{{3}}|[^\W_][*#@$](?!\w))"
     rf"|(?<![^\W_])[^\W\d_](?:{_GAP}[^\W_](?![^\W_])){{2,{_LONGEST_RUN}}}"
 )
-# What each byte of a text in UTF-8 is in a silhouette: a letter, a sign, a gap or something else.
-_SILHOUETTE = bytes(
-    ord(
-        "$" if chr(byte) in _LEADERS else "#" if chr(byte) in _SIGN else "." if byte in b" \t\n\r.,~_-"
-        # Of other scripts' characters the first byte stands for all; E2 and F0 begin signs and emoji.
-        else "a" if bytes([byte]).isalnum() or (byte >= 0xC0 and byte not in (0xE2, 0xF0)) else ":"
-    )
-    for byte in range(256)
-)  # fmt: skip
-_NOT_FIRST = bytes(range(0x80, 0xC0))
 
 _SIGNS = str.maketrans("@$!|+", "as11t")
 _STARS = "*#"
+_STARRED = re.compile(r"[*#]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +45,6 @@ class Restored:
             origins += [start + index * (end - 1 - start) // last for index in range(len(words))]
             at = end
         return [*origins, *range(at, at + len(self.text) - len(origins))]
-
-
-def is_odd(text: bytes) -> bool:
-    """Whether letters of a text in UTF-8 are kept apart, or signs stand for some; few messages are."""
-    # Searched as a string, which Python does ten times faster than in bytes.
-    outline = text.translate(_SILHOUETTE, _NOT_FIRST).decode("ascii")
-    if ".a" in outline and (".a.a.a" in outline or outline.startswith("a.a.a") or "a..a..a" in outline):
-        return True
-    if "$" in outline and ("a$" in outline or ".$aaa" in outline or outline.startswith("$aaa")):
-        return True
-    return "#" in outline and ("a#a" in outline or "##a" in outline or "a##" in outline)
 
 
 class Restorer:
@@ -116,7 +95,13 @@ class Restorer:
         """The word of the packs that has these letters; where the stars are, any, vowels first."""
         if not word or word[0] in _STARS or len(word) - sum(word.count(star) for star in _STARS) < 2:
             return None
-        alike = (*self._words.get((word[0], len(word)), ()), *self._stems.get(word[0], ()))
+        start, *_, end = _STARRED.split(word)
+        alike = [
+            known
+            for known in self._words.get((word[0], len(word)), ())
+            if known.startswith(start) and known.endswith(end)
+        ]
+        alike += [stem for stem in self._stems.get(word[0], ()) if stem[: len(start)].rstrip("*") in start]
         fitting = [known for known in alike if _fits(word, known)]
         return max(fitting, key=lambda known: _likeness(word, known)).rstrip("*") if fitting else None
 

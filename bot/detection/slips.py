@@ -1,12 +1,13 @@
 """Which long word did somebody mean who slipped on one key?"""
 
-from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Set
 
 # Shorter words are one slip away from other words: "leak" from "lean", "naked" from "named".
 SHORTEST = 7
-# Every half of a long word has at least as many letters (of the latter the first stands before).
-_START, _END = 4, 3
+# A slip leaves the first four letters alone, or else the last three, of longer words the last four. In
+# words of up to eight it may also have swapped the fourth and the fifth.
+_START, _END, _LONG = 4, 3, 8
 _NEIGHBOURS = {
     key: frozenset(row[max(at - 1, 0) : at] + row[at + 1 : at + 2])
     for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -40,39 +41,32 @@ def is_slip(wrong: str, right: str) -> bool:
 class Slips:
     """Finds the word that is meant. `real` words are left alone, though a slip away from another."""
 
-    def __init__(self, words: Iterable[str], real: Set[str]) -> None:
-        long = {word for word in words if len(word) >= SHORTEST and word.isascii() and word.isalpha()}
+    def __init__(self, words: Iterable[str], real: Set[str] = frozenset()) -> None:
         self._real = real
-        self._forward = sorted(long)
-        # The first letter, then the others from the end: a slip near the start leaves these alone.
-        self._backward = sorted(map(_turned, long))
-        self._starts = {word[:_START] for word in self._forward}
-        self._ends = {turned[:_END] for turned in self._backward}
+        by_start: dict[str, list[str]] = defaultdict(list)
+        by_end: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(set(words)):
+            if len(word) >= SHORTEST and word.isascii() and word.isalpha():
+                by_start[word[:_START]].append(word)
+                by_end[word[0] + word[-_END - 1 :]].append(word)
+                if len(word) <= _LONG:
+                    by_end[word[0] + word[-_END:]].append(word)
+                    if word[_START - 1] != word[_START]:
+                        by_start[word[: _START - 1] + word[_START]].append(word)
+        self._by_start, self._by_end = dict(by_start), dict(by_end)
 
     def meant(self, word: str) -> str | None:
         """Return the word of which this is a misspelling; None for short words, and when there is none."""
-        if len(word) < SHORTEST - 1 or not word.isascii() or not word.isalpha() or word in self._real:
+        size = len(word)
+        if size < SHORTEST - 1:
             return None
-        # A slip leaves one half whole.
-        half = max(len(word) // 2, _START)
-        if word[:_START] in self._starts:
-            for right in _alike(self._forward, word, word[:half], -1):
-                if is_slip(word, right):
-                    return right
-        turned = _turned(word)
-        if turned[:_END] in self._ends:
-            for other in _alike(self._backward, turned, turned[: len(word) - half], 1):
-                if is_slip(word, right := _turned(other)):
+        end = _END if size < _LONG else _END + 1
+        begun, ended = self._by_start.get(word[:_START], ()), self._by_end.get(word[0] + word[-end:], ())
+        if not (begun or ended) or not word.isascii() or not word.isalpha() or word in self._real:
+            return None
+        last = word[-2:]
+        for alike in (begun, ended):
+            for right in alike:
+                if -2 < len(right) - size < 2 and right[-1] in last and is_slip(word, right):
                     return right
         return None
-
-
-def _turned(word: str) -> str:
-    return word[0] + word[:0:-1]
-
-
-def _alike(ordered: list[str], word: str, start: str, last: int) -> list[str]:
-    """Words that begin so, about as long and with about the same last letter, which stands at `last`."""
-    first, end = bisect_left(ordered, start), bisect_left(ordered, start + "{")
-    size, ends = len(word), (word[last], word[2 * last])
-    return [other for other in ordered[first:end] if -2 < len(other) - size < 2 and other[last] in ends]
