@@ -24,10 +24,8 @@ from bot.detection.verdict import NOTHING, SILENT, Verdict
 InLanguage: TypeAlias = tuple[int, Outcome]
 
 
-# Rules look at what stands within 30 words, and weigh what stands 30 words before or behind.
-REACH = 60
-# No term is longer.
-NEAR = 20
+# So short a message is looked at whole.
+_SHORT = 20
 
 
 class Detector:
@@ -39,6 +37,10 @@ class Detector:
         self.program: Program = compile_packs(rules, packs, commonest)
         self._restorer = Restorer(self.program.lexicon)
         self._sieve = Sieve(self.program.lexicon, self.program.rare.gate)
+        longest = max(matcher.longest for matcher in (self.program.rare, *self.program.common))
+        self._near = max(_SHORT, longest)
+        # Around a term, groups stand up to `within` words away, and what they are weighed with as far again.
+        self._reach = 2 * max(rule.within for rule in self.program.rules) + longest
 
     def overlay(self, phrases: Mapping[str, Sequence[str]]) -> Overlay:
         """Return a community's own phrases, by concept, ready to be found. Raises TermError."""
@@ -104,13 +106,13 @@ class Detector:
 
     def _focus(self, words: Sequence[str], suspects: Iterable[int], own: tuple[Hit, ...]) -> Passage | None:
         """The same for words, or for their symbols."""
-        rare, symbols = self.program.rare, self._symbols(words, suspects, NEAR)
+        rare, symbols = self.program.rare, self._symbols(words, suspects, self._near)
         matches = rare.find(symbols)
         if not matches and not own:
             return None
-        if len(words) > NEAR:
+        if len(words) > self._near:
             places = sorted((*(first for _, first, _ in matches), *(hit.first for hit in own)))
-            symbols = self._symbols(words, places, REACH)
+            symbols = self._symbols(words, places, self._reach)
             matches = rare.find(symbols)
         concepts = rare.concepts(matches)
         if own:  # a community's own phrases count in all languages

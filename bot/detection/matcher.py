@@ -112,11 +112,8 @@ class Matcher:
             allowed = self._allowed[two, offset] = [
                 row
                 for row in self._rows[word]
-                if (
-                    beside in row[3][0][1]
-                    if row[3] and row[3][0][0] == offset
-                    else offset == 1 and not _is_beside(row)
-                )
+                for side, place in (_neighbour(row),)
+                if side == offset and (place is None or beside in place)
             ]
         return allowed
 
@@ -142,6 +139,7 @@ class Matcher:
                 yield Hit(concept, shown, first, last)
 
 
-def _is_beside(row: _Row) -> bool:
-    """Whether a neighbour of the word is looked at first."""
-    return bool(row[3]) and abs(row[3][0][0]) == 1
+def _neighbour(row: _Row) -> tuple[int, str | None]:
+    """The neighbour of the word that is looked at, with its place; that at 1, with none, where none is."""
+    offset, place = row[3][0] if row[3] else (0, "")
+    return (offset, place) if abs(offset) == 1 else (1, None)

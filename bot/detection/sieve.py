@@ -39,7 +39,8 @@ class Sieve:
         if word in lexicon or (is_disguised(word) and not word.isdigit()) or self._slips.meant(word):
             symbol: str | None = lexicon[word]
         else:
-            symbol = lexicon.part(word) if word[:SHORTEST_OPEN] in self._begun else None
+            may_be_part = lexicon.others or word[:SHORTEST_OPEN] in self._begun
+            symbol = lexicon.part(word) if may_be_part else None
         if symbol in self._gate:
             return True
         if len(self._learned) >= _MOST_LEARNED:

@@ -92,6 +92,13 @@ def test_packs_that_cannot_be_read_are_left_to_their_own_check(tmp_path: Path) -
     assert faults(tmp_path, ["o*t"]) == []
 
 
+@pytest.mark.parametrize("terms", [[], ["gone"]])
+def test_packs_with_an_unknown_concept_are_left_to_their_own_check(tmp_path: Path, terms: list[str]) -> None:
+    root = write(tmp_path, rules({"all_of": ["threat", "nudes"]}), "rules.yaml")
+    write(tmp_path, words(concepts=CONCEPTS | {"unknown": terms}))
+    assert check(root) == []
+
+
 def test_a_list_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     folder = tmp_path / "triggers/common"
     folder.mkdir(parents=True)

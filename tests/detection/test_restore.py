@@ -24,8 +24,9 @@ WORDS = [
     "gonna",
 ]
 STEMS = {"blackmail*": "\x90", "threat*": "\x91"}
-LEXICON = Lexicon({word: chr(0x80 + at) for at, word in enumerate(WORDS)}, STEMS, Slips(WORDS, frozenset()))
-RESTORER = Restorer(LEXICON)
+RESTORER = Restorer(
+    Lexicon({word: chr(0x80 + at) for at, word in enumerate(WORDS)}, STEMS, Slips(WORDS, frozenset()))
+)
 
 
 def _read(text: str) -> str:

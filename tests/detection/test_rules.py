@@ -56,6 +56,13 @@ def test_within_counts_words_from_the_first_to_the_last() -> None:
     assert judged.judge("threatening a b c d e f nudes x threatening").fired
 
 
+def test_words_far_apart_count_in_a_rule_that_reaches_so_far() -> None:
+    judged = detector({"all_of": ["threat", "plea"], "within": 300})
+    far = "threatening " + "word " * 250 + "help"
+    assert judged.judge(far).fired
+    assert judged.explain(far).fired
+
+
 def test_ordered_wants_the_order() -> None:
     judged = detector({"all_of": GROUPS, "ordered": True})
     assert judged.judge("threatening nudes").fired
