@@ -65,7 +65,7 @@ class Detector:
         if is_odd(shape):
             restored = self._restorer.read(text)
             return text, words(restored.text), restored
-        return text, ascii_words(encoded) if len(encoded) == len(text) else words(text), None
+        return text, ascii_words(encoded) if text.isascii() else words(text), None
 
     def judge(self, text: str, overlay: Overlay | None = None) -> Verdict:
         """Return the verdict on one text, one of silence without a reason. Never raises."""

@@ -30,6 +30,11 @@ def test_a_restored_word_is_quoted_as_it_was_written(shipped: Detector) -> None:
     assert any(quote.startswith("bl4ckm41ling") for quote in quotes)
 
 
+def test_half_a_character_hides_nothing(shipped: Detector) -> None:
+    """In UTF-8 this is as many bytes as characters, as if it were ASCII: one is lost, one is two."""
+    assert shipped.judge("\ud800 he is blackmailing me with my nud\u00e9s").fired
+
+
 def test_silence_says_what_was_there_and_what_was_missing(shipped: Detector) -> None:
     verdict = shipped.explain("my landlord is threatening me")
     assert not verdict.fired
