@@ -14,5 +14,7 @@ def _load(name: str) -> Platform:
     return cast(Platform, adapters.load(name))
 
 
+PLATFORMS = Platforms(tuple(name for name in adapters.available() if name != TERMINAL), TERMINAL, _load)
+
 if __name__ == "__main__":
-    main(Platforms(tuple(name for name in adapters.available() if name != TERMINAL), TERMINAL, _load))
+    main(PLATFORMS)

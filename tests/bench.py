@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bot import content, detection
+from bot import content
 from bot.config import Defaults
 from bot.delivery.budget import Budget
 from bot.delivery.notes import Notes
@@ -19,9 +19,9 @@ from bot.phrases import Phrases
 from bot.privacy import Pseudonyms, Sealer
 from bot.service import Service
 from bot.storage import Store
+from tests.engine import MESSAGES, engine
 from tests.fakes import UNREACHABLE, Clock, FakeAdapter
 
-MESSAGES = Path(__file__).resolve().parents[1] / "messages"
 SECRET = b"s" * 32
 TRIGGER = "someone is threatening to leak my nudes"
 NO_PRIVATE_ROAD = {Road.DIRECT: [UNREACHABLE], Road.EPHEMERAL: [UNREACHABLE], Road.ANSWER: [UNREACHABLE]}
@@ -29,7 +29,7 @@ NO_PRIVATE_ROAD = {Road.DIRECT: [UNREACHABLE], Road.EPHEMERAL: [UNREACHABLE], Ro
 
 @cache
 def words() -> tuple[Guide, Detector]:
-    return Guide(content.load(MESSAGES)), detection.load(MESSAGES)
+    return Guide(content.load(MESSAGES)), engine()
 
 
 @dataclass

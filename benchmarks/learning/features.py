@@ -2,7 +2,7 @@
 
 from bot.detection import Detector
 from bot.detection.matcher import Hit
-from bot.detection.rules import concepts_of, silenced
+from bot.detection.rules import concepts_of, silenced, stretches
 
 # As far apart as the groups of a rule may stand.
 WITHIN = 30
@@ -41,16 +41,9 @@ def _together(detector: Detector, hits: list[Hit]) -> list[frozenset[str]]:
         hits += sequence.hits(hits)
     if silenced(program.rules[0], sorted(hits, key=lambda hit: (hit.first, hit.last))):
         return []
-    stretches = sorted(_stretches(hits), key=int.bit_count, reverse=True)
-    return [_named(detector, concepts) for concepts in stretches]
-
-
-def _stretches(hits: list[Hit]) -> set[int]:
-    """The concepts of every stretch."""
-    return {
-        concepts_of(hit for hit in hits if hit.first >= start and hit.last < start + WITHIN)
-        for start in {hit.first for hit in hits}
-    }
+    hits.sort(key=lambda hit: (hit.first, hit.last))
+    found = sorted({concepts_of(one) for one in stretches(hits, WITHIN)}, key=int.bit_count, reverse=True)
+    return [_named(detector, concepts) for concepts in found]
 
 
 def _named(detector: Detector, concepts: int) -> frozenset[str]:

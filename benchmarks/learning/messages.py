@@ -14,13 +14,17 @@ LATIN = frozenset({"gu-Latn", "ta-Latn"})
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A message; `positive` when help must be offered. `source` is who wrote or collected it."""
+    """A message; `positive` when help must be offered. `source` is who wrote or collected it.
+
+    `chat` is what nobody chose.
+    """
 
     text: str
     positive: bool
     language: str
     speaker: str
     source: str
+    chat: bool
 
 
 def sentences() -> Iterator[Labelled]:
@@ -44,4 +48,11 @@ def _labelled(raw: dict[str, str], where: str) -> Iterator[Labelled]:
     speaker = raw.get("speaker", "other")
     if raw.get("needs_context") or (positive and speaker not in SPEAKERS) or speaker == "email_scam":
         return  # says too little by itself, or belongs to another topic
-    yield Labelled(raw["text"], positive, raw.get("lang", where), speaker, raw.get("source", where))
+    yield Labelled(
+        raw["text"],
+        positive,
+        raw.get("lang", where),
+        speaker,
+        raw.get("source", where),
+        where == "chat_negatives",
+    )

@@ -5,15 +5,14 @@ from dataclasses import dataclass, field
 from functools import reduce
 from itertools import repeat
 from operator import or_
-from typing import TypeAlias
 
 from bot.detection.fold import words as words_of
 from bot.detection.lexicon import Lexicon
 from bot.detection.matcher import Matcher, Term
 from bot.detection.pack import Pack, Rule, Rules
 from bot.detection.rules import CompiledRule, CompiledSequence
-from bot.detection.symbols import Symbols
-from bot.detection.terms import choices
+from bot.detection.symbols import Place, Symbols
+from bot.detection.terms import Choice, choices
 
 # Combinations of concepts whose rules are remembered.
 _MOST_REMEMBERED = 5_000
@@ -126,9 +125,6 @@ class Program:
         return Candidates(chosen, tuple(reversed(used)), concepts)
 
 
-_Places: TypeAlias = list[list[tuple[int, ...]]]
-
-
 def compile_packs(rules: Rules, packs: Sequence[Pack], commonest: Mapping[str, int]) -> Program:
     """Compile the rules with the words of the languages. Raises TermError.
 
@@ -137,12 +133,12 @@ def compile_packs(rules: Rules, packs: Sequence[Pack], commonest: Mapping[str, i
     """
     numbers = {name: number for number, name in enumerate(rules.names())}
     symbols = Symbols()
-    taken_in: list[tuple[int, str, str, _Places]] = [
-        (language, name, term, symbols.add(choices(term, pack.words.lists)))
-        for language, pack in enumerate(packs)
-        for name, terms in pack.words.concepts.items()
-        for term in terms
-    ]
+    taken_in: list[tuple[int, str, str, list[Place]]] = []
+    for language, pack in enumerate(packs):
+        known: dict[str, Choice] = {}
+        for name, listed in pack.words.concepts.items():
+            for term in listed:
+                taken_in.append((language, name, term, symbols.add(choices(term, pack.words.lists, known))))
     real_words = {word for pack in packs for term in pack.words.real_words for word in words_of(term)}
     lexicon = symbols.lexicon(real_words)
     how_common = _Commonness({lexicon[word]: 1 / rank for word, rank in commonest.items()})
@@ -153,14 +149,13 @@ def compile_packs(rules: Rules, packs: Sequence[Pack], commonest: Mapping[str, i
             if language == wanted if rules.concepts[name].common else wanted is None:
                 yield from (Term(language, numbers[name], term, row) for row in symbols.rows(places))
 
-    rare = Matcher(terms(None), how_common)
+    rare = Matcher(terms(None), how_common.__getitem__)
     spoken: dict[str, int] = {}
-    for language, _, _, places in taken_in:
-        for row in symbols.rows(places):
-            for symbol in "".join(row):
-                spoken[symbol] = spoken.get(symbol, 0) | 1 << _LANE * language
+    for language, place in {(language, place) for language, _, _, places in taken_in for place in places}:
+        for symbol in symbols.symbols(place):
+            spoken[symbol] = spoken.get(symbol, 0) | 1 << _LANE * language
     structure = _Structure(rules, numbers)
-    common = tuple(Matcher(terms(language), how_common) for language in range(len(packs)))
+    common = tuple(Matcher(terms(language), how_common.__getitem__) for language in range(len(packs)))
     at_most: dict[str, int] = {}
     for matcher in common:
         for symbol, language, concepts in matcher.hung():
@@ -182,8 +177,10 @@ def compile_packs(rules: Rules, packs: Sequence[Pack], commonest: Mapping[str, i
 class _Commonness(dict[str, float]):
     """How common the words of a symbol are; of a place, how common the commonest are."""
 
-    def __call__(self, place: str) -> float:
-        return max(map(self.get, place, repeat(0.0)))
+    def __missing__(self, place: str) -> float:
+        common = max(map(self.get, place, repeat(0.0))) if len(place) > 1 else 0.0
+        self[place] = common
+        return common
 
 
 class _Structure:
@@ -235,7 +232,10 @@ class _Structure:
             within=rule.within,
             ordered=rule.ordered,
             not_before=(self._numbers[before.concept], before.words) if before else None,
-            weights=tuple((self._numbers[concept], weight) for concept, weight in rule.weights.items()),
+            weights=tuple(
+                (self._groups([name] for name in weighed.split(" + ")), weight)
+                for weighed, weight in rule.weights.items()
+            ),
             threshold=rule.threshold or len(groups),
         )
 

@@ -135,17 +135,12 @@ class Detector:
     def _outcome(self, passage: Passage) -> InLanguage | None:
         """The rule that holds best, and in which language; None when none does."""
         program, best, symbols = self.program, None, passage.symbols
-        rare = passage.rare_concepts
-        # Ever more costly to ask; nearly all messages are out after the second question.
-        rare = {language: bits for language, bits in rare.items() if program.possible(bits).rules}
-        if not rare:
-            return None
-        upper = program.upper(symbols)
-        rare = {at: bits for at, bits in rare.items() if program.narrowed(bits, bits | upper(at)).rules}
-        if not rare:
+        rare = {at: bits for at, bits in passage.rare_concepts.items() if program.possible(bits).rules}
+        likely = self._likely(passage, rare)
+        if not likely:  # nearly all messages
             return None
         for language in program.languages_of(symbols):
-            if language not in rare:
+            if language not in likely:
                 continue
             bits, matcher = rare[language], program.common[language]
             common = matcher.concepts(matcher.find(symbols)).get(language, 0)
@@ -153,6 +148,19 @@ class Detector:
             if possible.rules:
                 best = _better(best, self._best(language, passage, possible))
         return best if best and best[1].fired else None
+
+    def _likely(self, passage: Passage, languages: Iterable[int]) -> set[int]:
+        """Those of the languages in which the words around uncommon terms allow for a rule at all."""
+        program, likely = self.program, set[int]()
+        if not languages:
+            return likely
+        for symbols, matches in passage.stretches(self._reach):
+            upper, rare = program.upper(symbols), program.rare.concepts(matches)
+            for language in languages:
+                bits = rare.get(language, 0) | concepts_of(passage.own)
+                if program.narrowed(bits, bits | upper(language)).rules:
+                    likely.add(language)
+        return likely
 
     def _best(self, language: int, passage: Passage, candidates: Candidates) -> InLanguage:
         """How the rule came out that holds best, or comes nearest."""

@@ -1,12 +1,16 @@
 """How is a moderator told why a trigger fired, or why it did not?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from bot.detection.compiler import Program
 from bot.detection.matcher import Hit
 from bot.detection.reading import Reading
-from bot.detection.rules import Outcome
+from bot.detection.rules import Outcome, Weighed
 from bot.detection.verdict import Found, Verdict
+
+# Of the weights that count, a moderator is told the heaviest.
+_MOST_TOLD = 5
 
 
 def verdict(program: Program, found: tuple[int, Outcome], reading: Reading, skipped: int = 0) -> Verdict:
@@ -16,7 +20,8 @@ def verdict(program: Program, found: tuple[int, Outcome], reading: Reading, skip
     earlier messages stand before the reading's own.
     """
     language, outcome = found
-    hits = list(outcome.used) + [hit for hit, _ in outcome.weighed if hit not in outcome.used]
+    weighed = list(outcome.weighed())
+    hits = [*outcome.used, *chain.from_iterable(hits for hits, _ in weighed[:_MOST_TOLD])]
     if outcome.vetoed_by:
         hits.append(outcome.vetoed_by)
     places = reading.places()
@@ -30,7 +35,7 @@ def verdict(program: Program, found: tuple[int, Outcome], reading: Reading, skip
         score=outcome.score,
         threshold=rule.threshold,
         concepts=tuple(Found(program.names[hit.concept], hit.term, quote) for hit, quote in quotes.items()),
-        explanation=f"{_head(outcome)}: {_body(program, outcome, quotes)}",
+        explanation=f"{_head(outcome)}: {_body(program, outcome, weighed, quotes)}",
     )
 
 
@@ -47,10 +52,14 @@ def _head(outcome: Outcome) -> str:
     return f"silent; nearest is {outcome.rule.id}"
 
 
-def _body(program: Program, outcome: Outcome, quotes: Mapping[Hit, str]) -> str:
-    used = dict.fromkeys(outcome.used)
-    parts = [_said(program, hit, quotes) for hit in used]
-    parts += [f"{_said(program, hit, quotes)} {weight:+d}" for hit, weight in outcome.weighed]
+def _body(program: Program, outcome: Outcome, weighed: Sequence[Weighed], quotes: Mapping[Hit, str]) -> str:
+    parts = [_said(program, hit, quotes) for hit in dict.fromkeys(outcome.used)]
+    parts += [
+        f"{' with '.join(_said(program, hit, quotes) for hit in dict.fromkeys(hits))} {weight:+d}"
+        for hits, weight in weighed[:_MOST_TOLD]
+    ]
+    if rest := sum(weight for _, weight in weighed[_MOST_TOLD:]):
+        parts.append(f"and what else stands there {rest:+d}")
     line = ", ".join(parts) + (" is there" if parts and outcome.missing else "")
     return line + _lack(program, outcome, quotes)
 

@@ -63,11 +63,13 @@ class Lexicon(dict[str, str]):
 
     def _learned(self, word: str) -> str:
         if len(word) > _LONGEST:
-            return UNKNOWN
+            return self.part(word[:_LONGEST]) or UNKNOWN
         if not is_disguised(word):  # most words
             return self.part(word) or self._exact(self._slips.meant(word) or "") or UNKNOWN
         if not word.isascii() and (plain := word.translate(_PLAIN)) in self.whole:
             return self[plain]
+        if len(set(word)) <= 2 and (begun := self.part(word)):  # laughter is "kkk*", and not "k" stretched
+            return begun
         for written in dict.fromkeys((word, word.translate(_PLAIN))):
             for whole in _undisguised(written):
                 if whole in self.whole:

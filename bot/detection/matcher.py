@@ -7,7 +7,8 @@ hanging on them. Written out for an automaton, the terms of eleven languages wou
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar, cast
+from functools import cache
+from typing import NamedTuple, TypeAlias, TypeVar, cast
 
 from bot.detection.lexicon import UNKNOWN
 
@@ -33,8 +34,7 @@ class Hit:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A concept's term in a language, as its file has it, and a row of places it stands for.
 
     A place is a string of the symbols that may stand there.
@@ -62,16 +62,17 @@ class Matcher:
             return cast(_Value, once.setdefault(value, value))
 
         for term in terms:
-            owner = owners.setdefault((term.language, term.concept, term.shown), len(owners))
-            hung = min(range(len(term.places)), key=lambda at: commonness(term.places[at]))
-            nearest = sorted(range(len(term.places)), key=lambda at: abs(at - hung))[1:]
-            others = tuple(shared((at - hung, term.places[at])) for at in nearest)
-            row = owner, -hung, len(term.places) - 1 - hung, shared(others)
-            for symbol in term.places[hung]:
-                self._rows.setdefault(symbol, []).append(row)
+            owner = owners.setdefault(term[:3], len(owners))
+            places = term.places
+            common = list(map(commonness, places))
+            hung = common.index(min(common))
+            others = tuple(shared((offset, places[hung + offset])) for offset in _nearest(hung, len(places)))
+            row = owner, -hung, len(places) - 1 - hung, shared(others)
             if not others:
-                alone.update(term.places[0])
-            self.longest = max(self.longest, len(term.places))
+                alone.update(places[0])
+            for symbol in places[hung]:
+                self._rows.setdefault(symbol, []).append(row)
+            self.longest = max(self.longest, len(places))
         self._owners = list(owners)
         self._bits = [(language, 1 << concept) for language, concept, _ in self._owners]
         # Of these one stands in every message that has a term of more than everyday words.
@@ -137,6 +138,12 @@ class Matcher:
             spoken, concept, shown = self._owners[owner]
             if spoken == language and concepts >> concept & 1:
                 yield Hit(concept, shown, first, last)
+
+
+@cache
+def _nearest(at: int, length: int) -> list[int]:
+    """How far the other places of a row are from one of them, the nearest first."""
+    return sorted((offset for offset in range(-at, length - at) if offset), key=abs)
 
 
 def _neighbour(row: _Row) -> tuple[int, str | None]:

@@ -6,12 +6,13 @@ words of one language for every concept.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, TypeAlias
+from typing import Annotated, Self, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 Id: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.-]*$")]
 Term: TypeAlias = Annotated[str, Field(min_length=1, max_length=600)]
+Weighed: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.-]*( \+ [a-z][a-z0-9_.-]*)?$")]
 Group: TypeAlias = Id | Annotated[list[Id], Field(min_length=1)]
 
 
@@ -77,8 +78,8 @@ class Rule(_Part):
     within: int = Field(default=30, ge=2, le=400, description="Words in which all groups must stand")
     ordered: bool = Field(default=False, description="The groups must follow one another")
     not_before: NotBefore | None = None
-    weights: dict[Id, int] = Field(
-        default={}, description="Counted once when within `within` words of the groups"
+    weights: dict[Weighed, int] = Field(
+        default={}, description="What counts, once, when it stands within the same words; `a + b` needs both"
     )
     threshold: int | None = Field(
         default=None, ge=2, description="Score to reach; absent: one for each group"
@@ -91,6 +92,12 @@ class Rule(_Part):
             raise ValueError("a rule needs at least two groups: a bare word must never fire")
         return value
 
+    @model_validator(mode="after")
+    def _weighed_in_any_order(self) -> Self:
+        if self.weights and (self.ordered or self.not_before):
+            raise ValueError("a rule with `weights` can have neither `ordered` nor `not_before`")
+        return self
+
     @property
     def groups(self) -> list[list[str]]:
         """The groups, each as a list."""
@@ -102,8 +109,9 @@ class Rule(_Part):
             for concept in group:
                 yield ("all_of", number), concept
         yield from named_in(self.none_of)
-        for concept in self.weights:
-            yield ("weights", concept), concept
+        for weighed in self.weights:
+            for concept in weighed.split(" + "):
+                yield ("weights", weighed), concept
         if self.not_before:
             yield ("not_before", "concept"), self.not_before.concept
 

@@ -1,6 +1,6 @@
 """What do rules see of a text?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -48,6 +48,18 @@ class Passage(NamedTuple):
     rare_concepts: Mapping[int, int]
     own: tuple[Hit, ...]
     whole: str
+
+    def stretches(self, reach: int) -> Iterator[tuple[str, Sequence[Match]]]:
+        """Yield the symbols up to `reach` words around neighbouring uncommon terms, with those terms."""
+        if len(self.symbols) <= reach or self.own:
+            yield self.symbols, self.rare
+            return
+        done = -1
+        for _, first, _ in sorted(self.rare, key=lambda match: match[1]):
+            if first > done:
+                done = first + reach
+                start, end = max(first - reach, 0), done + reach
+                yield self.symbols[start:end], [match for match in self.rare if start <= match[1] < end]
 
 
 class Reading(NamedTuple):

@@ -1,13 +1,18 @@
 """Does a rule hold for the hits of one text, how well, and what is missing?"""
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import chain
 from operator import or_
+from typing import TypeAlias
 
 from bot.detection.matcher import Hit
 
+# The hits of a weight's groups, and what they count.
+Weighed: TypeAlias = tuple[tuple[Hit, ...], int]
 # Terms of one concept that overlap in one place; more are no news.
 _MOST_RUNS = 6
 
@@ -27,17 +32,18 @@ class CompiledRule:
     within: int
     ordered: bool
     not_before: tuple[int, int] | None
-    weights: tuple[tuple[int, int], ...]
+    weights: tuple[tuple[tuple[int, ...], int], ...]  # groups that must all be there, and what they count
     threshold: int
 
     @property
     def concepts(self) -> int:
         """Every concept the rule looks at, as a bitset."""
-        looked_at = [number for number, _ in (*self.weights, *self.none_of)]
+        sets = [*self.groups, *chain.from_iterable(weighed for weighed, _ in self.weights)]
+        for number, unless in self.none_of:
+            sets += (1 << number, unless)
         if self.not_before:
-            looked_at.append(self.not_before[0])
-        sets = (*self.groups, *(unless for _, unless in self.none_of))
-        return reduce(or_, (1 << number for number in looked_at), reduce(or_, sets))
+            sets.append(1 << self.not_before[0])
+        return reduce(or_, sets)
 
     def is_near(self, bits: int) -> bool:
         """Whether the uncommon concepts in `bits` have anything to do with the rule."""
@@ -52,11 +58,19 @@ class CompiledRule:
         for group in self.groups:
             if not group & present:
                 return False
-        best = len(self.groups)
-        for concept, weight in self.weights:
-            if weight > 0 and present >> concept & 1:
-                best += weight
-        return best >= self.threshold
+        return self.score(present, at_best=True) >= self.threshold
+
+    def score(self, present: int, *, at_best: bool = False) -> int:
+        """What a stretch of words with these concepts counts if it has all groups; `at_best`, at most."""
+        score = len(self.groups)
+        for groups, weight in self.weights:
+            if weight > 0 or not at_best:
+                for group in groups:
+                    if not group & present:
+                        break
+                else:
+                    score += weight
+        return score
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +114,23 @@ class Outcome:
     fired: bool
     score: int
     used: tuple[Hit, ...] = ()
-    weighed: tuple[tuple[Hit, int], ...] = ()
+    stretch: Sequence[Hit] = ()  # what was weighed
     missing: tuple[int, ...] = ()  # groups that are not there
     vetoed_by: Hit | None = None
 
     @property
     def nearness(self) -> tuple[bool, int, int]:
-        """Sorts outcomes: those that fired, then those with fewest groups missing, then by score."""
-        return self.fired, -len(self.missing), self.score
+        """Sorts outcomes: those that fired, then those with fewest groups missing, then by what they lack."""
+        return self.fired, -len(self.missing), min(self.score - self.rule.threshold, 0)
+
+    def weighed(self) -> Iterator[Weighed]:
+        """Yield the weights that count, with the first hits of each, heaviest first."""
+        for groups, weight in sorted(self.rule.weights, key=lambda one: -one[1]):
+            found = [
+                next((hit for hit in self.stretch if group >> hit.concept & 1), None) for group in groups
+            ]
+            if all(found):
+                yield tuple(hit for hit in found if hit), weight
 
 
 def apply(rule: CompiledRule, hits: Sequence[Hit]) -> Outcome:
@@ -116,18 +139,42 @@ def apply(rule: CompiledRule, hits: Sequence[Hit]) -> Outcome:
     missing = tuple(number for number, group in enumerate(rule.groups) if not group & present)
     if missing:
         return Outcome(
-            rule, False, len(rule.groups) - len(missing), _first_of_each(rule, hits), missing=missing
+            rule, False, len(rule.groups) - len(missing), _first_of_each(rule.groups, hits), missing=missing
         )
+    if rule.weights:
+        return weigh(rule, hits)
     counted = _events(rule, hits)
     find = chains if rule.ordered else clusters
     used = next(find(counted, len(rule.groups), rule.within), ())
     if not used:
-        return Outcome(rule, False, 0, _first_of_each(rule, hits))
-    weighed = _weighed(rule, hits, used)
-    score = len(rule.groups) + sum(weight for _, weight in weighed)
+        return Outcome(rule, False, 0, _first_of_each(rule.groups, hits))
+    veto = silenced(rule, hits)
+    return Outcome(rule, veto is None, len(rule.groups), used, vetoed_by=veto)
+
+
+def weigh(rule: CompiledRule, hits: Sequence[Hit]) -> Outcome:
+    """Judge a rule with weights by the best of all stretches of `within` words."""
+    by_concepts = {concepts_of(stretch): stretch for stretch in stretches(hits, rule.within)}
+    scores = [
+        (rule.score(present), stretch)
+        for present, stretch in by_concepts.items()
+        if all(group & present for group in rule.groups)
+    ]
+    if not scores:
+        return Outcome(rule, False, 0, _first_of_each(rule.groups, hits))
+    score, chosen = max(scores, key=lambda one: one[0])
     veto = silenced(rule, hits)
     fired = veto is None and score >= rule.threshold
-    return Outcome(rule, fired, score, used, weighed, vetoed_by=veto)
+    return Outcome(rule, fired, score, _first_of_each(rule.groups, chosen), chosen, vetoed_by=veto)
+
+
+def stretches(hits: Sequence[Hit], within: int) -> Iterator[Sequence[Hit]]:
+    """Yield, for every word at which a hit begins, the hits in the `within` words from there."""
+    firsts = [hit.first for hit in hits]
+    for at, first in enumerate(firsts):
+        if not at or first > firsts[at - 1]:
+            end = first + within
+            yield [hit for hit in hits[at : bisect_left(firsts, end)] if hit.last < end]
 
 
 def silenced(rule: CompiledRule, hits: Sequence[Hit]) -> Hit | None:
@@ -145,8 +192,8 @@ def concepts_of(hits: Iterable[Hit]) -> int:
     return present
 
 
-def _first_of_each(rule: CompiledRule, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    firsts = (next((hit for hit in hits if group >> hit.concept & 1), None) for group in rule.groups)
+def _first_of_each(groups: Iterable[int], hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    firsts = (next((hit for hit in hits if group >> hit.concept & 1), None) for group in groups)
     return tuple(hit for hit in firsts if hit)
 
 
@@ -200,15 +247,3 @@ def chains(events: Iterable[tuple[int, Hit]], length: int, within: int) -> Itera
         latest[number].appendleft((*before, hit))
         if number == length - 1:
             yield (*before, hit)
-
-
-def _weighed(rule: CompiledRule, hits: Iterable[Hit], used: Sequence[Hit]) -> tuple[tuple[Hit, int], ...]:
-    """The weights that count: each concept once, at most `within` words away from the hits used."""
-    weights = dict(rule.weights)
-    low = min(hit.first for hit in used) - rule.within
-    high = max(hit.last for hit in used) + rule.within
-    found: dict[int, Hit] = {}
-    for hit in hits:
-        if hit.concept in weights and hit.concept not in found and hit.first <= high and hit.last >= low:
-            found[hit.concept] = hit
-    return tuple((hit, weights[concept]) for concept, hit in found.items())

@@ -7,12 +7,15 @@ they share a symbol. Whoever holds the symbols of a message does not hold what w
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from itertools import product
+from typing import TypeAlias
 
 from bot.detection.fold import KEPT
 from bot.detection.lexicon import Lexicon
 from bot.detection.slips import Slips
 from bot.detection.terms import Choice
 
+# What may stand in one place of a term: slots in a row, each for words that may stand there.
+Place: TypeAlias = tuple[tuple[int, ...], ...]
 # The first symbol; the 55,000 characters from here on are plenty, and none is a surrogate.
 _FIRST = 0x80
 ENDINGS = ("", "s", "ed", "er", "ers", "ing", "ion")  # how a stem goes on: blackmails, blackmailed, ...
@@ -24,17 +27,21 @@ class Symbols:
 
     def __init__(self) -> None:
         self._slots: dict[frozenset[str], int] = {}
+        self._places: dict[Choice, Place] = {}
         self._of_word: dict[str, set[int]] = defaultdict(set)
         self._symbols: list[str] = []
         self._others: set[str] = set()
         # The marked words of which a word is what fast typists leave.
         self._marked: dict[str, set[int]] = defaultdict(set)
 
-    def add(self, choices: Sequence[Choice]) -> list[list[tuple[int, ...]]]:
-        """Take in a term; return for each of its places what may stand there, as slots in a row."""
-        return [list(self._rows(choice)) for choice in choices]
+    def add(self, choices: Sequence[Choice]) -> list[Place]:
+        """Take in a term; return for each of its places what may stand there."""
+        for choice in choices:
+            if choice not in self._places:
+                self._places[choice] = tuple(self._slots_of(choice))
+        return [self._places[choice] for choice in choices]
 
-    def _rows(self, choice: Choice) -> Iterator[tuple[int, ...]]:
+    def _slots_of(self, choice: Choice) -> Iterator[tuple[int, ...]]:
         single = frozenset(words[0] for words in choice if len(words) == 1)
         if single:
             yield (self._slot(single),)
@@ -63,7 +70,7 @@ class Symbols:
             return by_places.setdefault(tuple(sorted(places)), chr(_FIRST + len(by_places)))
 
         # What only begins like a listed word is not that word: parts have symbols of their own.
-        of_whole = {word: symbol(self._places(word, parts)) for word in sorted(whole)}
+        of_whole = {word: symbol(self._places_of(word, parts)) for word in sorted(whole)}
         of_part = {part: symbol(self._in_parts(part.strip("*"), parts)) for part in sorted(parts)}
         symbols: list[list[str]] = [[] for _ in self._slots]
         for places, character in by_places.items():
@@ -78,17 +85,21 @@ class Symbols:
             Slips(long, real_words),
         )
 
-    def _places(self, word: str, parts: Set[str]) -> set[int]:
+    def _places_of(self, word: str, parts: Set[str]) -> set[int]:
         """Where a word may stand. Where the packs have it with and without marks, those are two words."""
         return set(self._of_word.get(word) or self._marked.get(word) or ()) | self._in_parts(word, parts)
 
     def _in_parts(self, word: str, parts: Set[str]) -> set[int]:
         return {place for part in _parts_of(word, parts, self._others) for place in self._of_word[part]}
 
-    def rows(self, choices: Sequence[list[tuple[int, ...]]]) -> Iterator[list[str]]:
+    def symbols(self, place: Place) -> str:
+        """Return the symbols of all words of a place; call `lexicon` first."""
+        return "".join(self._symbols[slot] for slots in place for slot in slots)
+
+    def rows(self, places: Sequence[Place]) -> Iterator[list[str]]:
         """Yield the rows of places, as symbols, that the term stands for; call `lexicon` first."""
-        for choice in product(*choices):
-            slots = [self._symbols[slot] for places in choice for slot in places]
+        for choice in product(*places):
+            slots = [self._symbols[slot] for row in choice for slot in row]
             if slots:
                 yield slots
 

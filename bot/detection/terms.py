@@ -33,11 +33,19 @@ class TermError(ValueError):
     """A term that cannot be compiled; says what to mend."""
 
 
-def choices(term: str, lists: Lists) -> tuple[Choice, ...]:
-    """Return what may stand in each place of the term; raises TermError when it cannot be compiled."""
+def choices(term: str, lists: Lists, known: dict[str, Choice] | None = None) -> tuple[Choice, ...]:
+    """Return what may stand in each place of the term; raises TermError when it cannot be compiled.
+
+    `known` remembers, for the same lists, what a place says, as many terms have places in common.
+    """
     if _SEGMENT.sub("", term).strip():
         raise TermError(f'"{term}" has a brace without its partner, or one brace in another')
-    found = tuple(frozenset(_written_out(term, segment, lists)) for segment in _SEGMENT.findall(term))
+    known = {} if known is None else known
+    segments = _SEGMENT.findall(term)
+    for segment in segments:
+        if segment not in known:
+            known[segment] = frozenset(_written_out(term, segment, lists))
+    found = tuple(known[segment] for segment in segments)
     if prod(map(len, found)) > MOST_FORMS:
         raise _too_many(term)
     if all(() in choice for choice in found):
@@ -75,7 +83,7 @@ def _inside(term: str, inside: str, lists: Lists) -> Sequence[str]:
     return found
 
 
-@lru_cache(maxsize=1 << 16)  # lists stand in many terms
+@lru_cache(maxsize=1 << 14)  # lists stand in many terms
 def _folded(text: str) -> tuple[Words, str]:
     """The words of a form, folded, and what is wrong with it."""
     found: list[str] = []

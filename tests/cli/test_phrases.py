@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.bot import Ended, bot
+from tests.cli.bot import Ended, bot, bot_inside
 
 HERE = ("--community", "discord:123456")
 THREAT = ("--concept", "threat")
@@ -18,7 +18,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def run(folder: Path, *arguments: str, typed: str = "") -> Ended:
-    ended = bot("phrases", *arguments, typed=typed, cwd=folder)
+    ended = bot_inside("phrases", *arguments, typed=typed, cwd=folder)
     assert "Traceback" not in ended.err + ended.out
     return ended
 
@@ -29,19 +29,19 @@ def listed(folder: Path, *community: str) -> str:
 
 def test_phrases_are_added_listed_tried_and_removed(folder: Path) -> None:
     assert "no phrases yet" in listed(folder)
-    added = run(folder, "add", "gonna out me", *THREAT, *HERE)
-    assert (added.code, added.out.splitlines()[0]) == (0, "added to threat: gonna out me")
-    assert "gonna out me" in listed(folder)
+    added = run(folder, "add", "pull a goblin", *THREAT, *HERE)
+    assert (added.code, added.out.splitlines()[0]) == (0, "added to threat: pull a goblin")
+    assert "pull a goblin" in listed(folder)
     assert "threat: threatening, and idioms of it" in listed(folder)
     assert "no phrases yet" in listed(folder, "--community", "telegram:123456")
 
-    text = "hes gonna out me, he has my nudes"
+    text = "he says he will pull a goblin, he has my nudes"
     assert run(folder, "test", text, *HERE).out.startswith("Help would be offered")
     assert run(folder, "test", text, "--community", "discord:7").out.startswith("Silence")
 
-    removed = run(folder, "remove", "gonna out me", *HERE)
-    assert (removed.code, removed.out.splitlines()[0]) == (0, "removed from threat: gonna out me")
-    again = run(folder, "remove", "gonna out me", *HERE)
+    removed = run(folder, "remove", "pull a goblin", *HERE)
+    assert (removed.code, removed.out.splitlines()[0]) == (0, "removed from threat: pull a goblin")
+    again = run(folder, "remove", "pull a goblin", *HERE)
     assert (again.code, again.err.startswith("no such phrase")) == (1, True)
     assert (folder / "here.db").exists()
 

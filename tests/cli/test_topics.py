@@ -7,9 +7,10 @@ import pytest
 
 from bot.cli.topics import topic_faults
 from bot.content import load
-from tests.cli.bot import ROOT, bot
+from tests.cli.bot import bot
 from tests.content.tree import small
 from tests.detection.packs import rules, write
+from tests.started import ROOT
 
 RULE: dict[str, object] = {"all_of": ["threat", "nudes"]}
 

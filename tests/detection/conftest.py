@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.detection import Detector, load
-from tests.detection.packs import MESSAGES
+from bot.detection import Detector
+from tests.engine import engine
 
 
 @pytest.fixture(scope="session")
 def shipped() -> Detector:
-    return load(MESSAGES)
+    return engine()

@@ -23,7 +23,7 @@ def test_a_fire_names_topic_rule_and_the_authors_own_characters(shipped: Detecto
 
 
 def test_a_restored_word_is_quoted_as_it_was_written(shipped: Detector) -> None:
-    verdict = shipped.judge("he has my n u d e s and is bl4ckm41ling me for money")
+    verdict = shipped.judge("he is bl4ckm41ling me with my n u d e s")
     quotes = {found.quote for found in verdict.concepts}
     assert verdict.fired
     assert any(quote.endswith("n u d e s") for quote in quotes)
@@ -71,8 +71,8 @@ def test_only_the_first_4096_characters_are_looked_at(shipped: Detector) -> None
     assert not shipped.judge("word " * 820 + SECRET).fired
 
 
-def test_packs_work_side_by_side() -> None:
-    assert load(MESSAGES).judge(SECRET) == load(MESSAGES).judge(SECRET)
+def test_packs_work_side_by_side(shipped: Detector) -> None:
+    assert load(MESSAGES).judge(SECRET) == shipped.judge(SECRET)
 
 
 def test_a_megabyte_of_noise_is_judged(shipped: Detector) -> None:

@@ -10,7 +10,7 @@ from tests.detection.disguises import DISGUISES, disguised
 from tests.detection.packs import MESSAGES
 
 # Of the texts that are left alone as they are, this share is left alone in any disguise.
-SILENT = 0.99
+SILENT = 0.985
 
 
 @pytest.fixture(scope="module")

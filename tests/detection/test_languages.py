@@ -1,6 +1,6 @@
 """Does each language's file know who is speaking, on sentences written for this project?
 
-tests/detection/sentences holds them, by three authors; rules are learned from them too, so this is no
+tests/detection/sentences holds them, by five authors; rules are learned from them too, so this is no
 measure of unseen messages. `python -m benchmarks.learning --leave-out third` is.
 """
 

@@ -96,6 +96,23 @@ def test_weights_count_only_near_the_groups() -> None:
     assert not judged.judge("threatening nudes " + "word " * 20 + "help").fired
 
 
+def test_a_weight_of_two_needs_both_and_a_group_any() -> None:
+    judged = detector({"all_of": GROUPS, "weights": {"plea + joke": 1}, "threshold": 3})
+    assert not judged.judge("threatening nudes help").fired
+    assert judged.judge("threatening nudes help lol").fired
+
+
+def test_the_best_stretch_counts_and_what_lowers_it_elsewhere_does_not() -> None:
+    judged = detector({"all_of": GROUPS, "weights": {"plea": 2, "joke": -2}, "threshold": 4, "within": 10})
+    assert judged.judge("threatening nudes lol " + "word " * 20 + "threatening nudes help").fired
+
+
+def test_the_heaviest_weights_are_told_with_the_words_that_gave_them() -> None:
+    judged = detector({"all_of": GROUPS, "weights": {"plea": 2, "nudes + plea": 3}, "threshold": 7})
+    told = judged.judge("he is threatening to send my nudes, help").explanation
+    assert told.endswith('nudes "nudes" with plea "help" +3, plea "help" +2')
+
+
 @pytest.mark.parametrize("ordered", [True, False])
 def test_a_sequence_is_a_concept(ordered: bool) -> None:
     judged = detector(

@@ -6,7 +6,7 @@ from bot import content
 from bot.content.blocks import texts
 from bot.guide import Guide
 from bot.model import Screen
-from tests.e2e.product import ROOT
+from tests.started import ROOT
 
 _WORDS = content.load(ROOT / "messages")
 _GUIDE = Guide(_WORDS)

@@ -1,7 +1,6 @@
 """How is the whole bot started as its operator starts it, and what does it leave behind?"""
 
 import asyncio
-import os
 import signal
 import sys
 from collections.abc import Mapping
@@ -14,8 +13,8 @@ import yaml
 
 from tests.beds.discord import DiscordBed
 from tests.beds.telegram import TelegramBed
+from tests.started import ROOT, environment
 
-ROOT = Path(__file__).resolve().parents[2]
 # Quick enough for a test, long enough to see that nothing comes at once.
 SHORTEST_DELAY, LONGEST_DELAY = 0.3, 0.6
 NOTICE = {"delay_seconds": [SHORTEST_DELAY, LONGEST_DELAY], "remove_after_minutes": 60}
@@ -110,7 +109,7 @@ class Product:
     def environment(self) -> dict[str, str]:
         """The environment that goes with the config."""
         token = {} if self.telegram is None else {"QUIETLINE_TEST_TOKEN": self.telegram.token}
-        return {**os.environ, "QUIETLINE_LOG": self.level, **token}
+        return environment(QUIETLINE_LOG=self.level, **token)
 
     @property
     def log(self) -> str:

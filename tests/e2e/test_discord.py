@@ -18,7 +18,8 @@ from tests.beds import openapi
 from tests.beds.discord import Channel, DiscordBed, Seen, User
 from tests.beds.discord.wire import Object, as_objects, as_text
 from tests.e2e.discord_roads import CRY
-from tests.e2e.product import ROOT, Product
+from tests.e2e.product import Product
+from tests.started import ROOT
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

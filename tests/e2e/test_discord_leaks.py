@@ -14,7 +14,8 @@ from tests.beds.discord.clock import created_at
 from tests.e2e.discord_failures import FAILURES, PAUSING
 from tests.e2e.discord_roads import ROADS, Case, Way
 from tests.e2e.discord_walk import DISTURBANCES, NO_DATABASE, Walk, combinations
-from tests.e2e.product import ROOT, SHORTEST_DELAY, Product
+from tests.e2e.product import SHORTEST_DELAY, Product
+from tests.started import ROOT
 
 GUIDE = Guide(content.load(ROOT / "messages"))
 CASES = [(road.name, failure.name) for road, failure in combinations(FAILURES + PAUSING)]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from tests.beds.discord import DiscordBed, MessageContent
 from tests.beds.telegram import TelegramBed
-from tests.e2e.product import ROOT, Product
+from tests.e2e.product import Product
+from tests.started import ROOT
 
 
 async def doctor(product: Product) -> tuple[int, str]:

@@ -16,7 +16,7 @@ from tests.e2e.telegram_roads import CRY
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-SOON = 15.0
+SOON = 30.0
 LEADS = {encode(Stop()): "stopped", encode(Wipe()): "wiped"}
 
 

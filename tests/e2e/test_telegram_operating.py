@@ -11,7 +11,7 @@ from tests.e2e.telegram_case import shows
 from tests.e2e.telegram_roads import CRY
 
 WRONG_USE = 2
-SOON = 15.0
+SOON = 30.0
 
 
 def plain_lines(product: Product) -> list[str]:

@@ -14,11 +14,18 @@ from bot.cli.evaluate import evaluate
 from bot.cli.explain import explain
 from bot.evaluation import Tally
 from bot.evaluation.report import report
+from tests.engine import engine
 
 FIRES = "someone is threatening to leak my nudes"
 APP = typer.Typer()
 APP.command("explain")(explain)
 APP.command("evaluate")(evaluate)
+
+
+@pytest.fixture(autouse=True)
+def _loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for command in ("explain", "evaluate"):
+        monkeypatch.setattr(f"bot.cli.{command}.load", lambda _: engine())
 
 
 def _run(*arguments: str | Path, stdin: str | bytes = "") -> Result:

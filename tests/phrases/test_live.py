@@ -14,8 +14,9 @@ from bot.model import Place
 from bot.phrases import Community, Editor, Phrases, Proposal, live
 from bot.privacy import Pseudonyms
 from bot.storage import Store, StoredPhrase
-from tests.bench import MESSAGES, Bench, words
+from tests.bench import Bench, words
 from tests.detection.packs import detector
+from tests.engine import MESSAGES
 from tests.fakes import GROUP, message
 
 RULE: dict[str, object] = {"all_of": ["threat", "nudes"], "within": 8}
@@ -217,13 +218,13 @@ async def test_phrases_that_a_newer_version_cannot_use_do_not_cost_the_others(
 
 
 async def test_a_phrase_brings_help_where_it_was_added_and_nowhere_else(bench: Bench) -> None:
-    text = "hes gonna out me, he has my nudes"
+    text = "the goblin thing, he has my nudes"
     service = bench.service()
     phrases = service.offers.phrases
     editor = Editor(words()[1], bench.store, phrases, MESSAGES, lambda: DAY)
     await service.on_message(message(text, "m1"))
     assert not bench.shown
-    await editor.add(Community(GROUP.platform, GROUP.community or ""), [Proposal("threat", "gonna out me")])
+    await editor.add(Community(GROUP.platform, GROUP.community or ""), [Proposal("threat", "goblin thing")])
     await service.on_message(message(text, "m2", place=Place(GROUP.platform, "c", False, "elsewhere")))
     assert not bench.shown
     await service.on_message(message(text, "m3"))

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.detection import load
 from bot.detection.commonest import commonest
 from bot.detection.pack import Meaning
 from bot.detection.shipped import Example, shipped
@@ -15,8 +14,8 @@ from bot.phrases import Community, Editor, Phrases, Proposal, Vetted
 from bot.phrases.vetting import MOST_PHRASES, MOST_REGEXES, Vetting
 from bot.privacy import Pseudonyms
 from bot.storage import Store, StoredPhrase
-from tests.bench import MESSAGES
 from tests.detection.packs import COMMON, CONCEPTS, detector
+from tests.engine import MESSAGES, engine
 
 DAY = date(2026, 11, 24)
 HERE = Community("x", "1")
@@ -156,7 +155,7 @@ def test_everyday_words_are_warned_of_where_a_concept_is_not_common_itself() -> 
 
 @pytest.fixture
 async def editor(tmp_path: Path) -> AsyncIterator[Editor]:
-    real, store = load(MESSAGES), Store("sqlite:///phrases.db", tmp_path)
+    real, store = engine(), Store("sqlite:///phrases.db", tmp_path)
     phrases = Phrases(real, store, Pseudonyms(b"s" * 32))
     yield Editor(real, store, phrases, MESSAGES, lambda: DAY)
     await store.close()
@@ -178,8 +177,8 @@ async def test_with_the_shipped_packs_a_phrase_that_silences_them_is_not_saved(e
 
 
 async def test_a_text_can_be_tried_with_the_communitys_phrases(editor: Editor) -> None:
-    await editor.add(HERE, [Proposal("threat", "gonna out me")])
-    text = "hes gonna out me, he has my nudes"
+    await editor.add(HERE, [Proposal("threat", "goblin thing")])
+    text = "the goblin thing, he has my nudes"
     assert (await editor.test(HERE, text)).fired
     elsewhere = await editor.test(Community("x", "2"), text)
     assert not elsewhere.fired
