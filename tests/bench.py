@@ -19,7 +19,8 @@ from bot.phrases import Phrases
 from bot.privacy import Pseudonyms, Sealer
 from bot.service import Service
 from bot.storage import Store
-from tests.engine import MESSAGES, engine
+from tests.detection.packs import MESSAGES
+from tests.engine import engine
 from tests.fakes import UNREACHABLE, Clock, FakeAdapter
 
 SECRET = b"s" * 32

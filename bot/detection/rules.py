@@ -126,11 +126,9 @@ class Outcome:
     def weighed(self) -> Iterator[Weighed]:
         """Yield the weights that count, with the first hits of each, heaviest first."""
         for groups, weight in sorted(self.rule.weights, key=lambda one: -one[1]):
-            found = [
-                next((hit for hit in self.stretch if group >> hit.concept & 1), None) for group in groups
-            ]
-            if all(found):
-                yield tuple(hit for hit in found if hit), weight
+            hits = _first_of_each(groups, self.stretch)
+            if len(hits) == len(groups):
+                yield hits, weight
 
 
 def apply(rule: CompiledRule, hits: Sequence[Hit]) -> Outcome:

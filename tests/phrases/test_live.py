@@ -15,8 +15,7 @@ from bot.phrases import Community, Editor, Phrases, Proposal, live
 from bot.privacy import Pseudonyms
 from bot.storage import Store, StoredPhrase
 from tests.bench import Bench, words
-from tests.detection.packs import detector
-from tests.engine import MESSAGES
+from tests.detection.packs import MESSAGES, detector
 from tests.fakes import GROUP, message
 
 RULE: dict[str, object] = {"all_of": ["threat", "nudes"], "within": 8}

@@ -14,8 +14,8 @@ from bot.phrases import Community, Editor, Phrases, Proposal, Vetted
 from bot.phrases.vetting import MOST_PHRASES, MOST_REGEXES, Vetting
 from bot.privacy import Pseudonyms
 from bot.storage import Store, StoredPhrase
-from tests.detection.packs import COMMON, CONCEPTS, detector
-from tests.engine import MESSAGES, engine
+from tests.detection.packs import COMMON, CONCEPTS, MESSAGES, detector
+from tests.engine import engine
 
 DAY = date(2026, 11, 24)
 HERE = Community("x", "1")
