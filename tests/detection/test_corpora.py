@@ -45,7 +45,7 @@ def test_most_disclosures_are_caught(shipped: Detector, language: str) -> None:
 
 
 def test_hard_negatives_stay_silent(shipped: Detector) -> None:
-    assert (_tally(shipped, "hard_negatives").total.false_rate or 0) <= 0.01
+    assert (_tally(shipped, "hard_negatives").total.false_rate or 0) <= 0.005
 
 
 def test_chat_stays_silent(shipped: Detector) -> None:
