@@ -12,10 +12,12 @@ from bot.detection.matcher import Matcher, Term
 from bot.detection.pack import Pack, Rule, Rules
 from bot.detection.rules import CompiledRule, CompiledSequence
 from bot.detection.symbols import Place, Symbols
-from bot.detection.terms import Choice, choices
+from bot.detection.terms import Choice, choices, forget
 
 # Combinations of concepts whose rules are remembered.
 _MOST_REMEMBERED = 5_000
+# The rank of a numeral that is not among the commonest words.
+_NUMERAL = 1_000
 # Counts of words by language, side by side in one number.
 _LANE = 16
 _FULL_LANE = (1 << _LANE) - 1
@@ -139,9 +141,13 @@ def compile_packs(rules: Rules, packs: Sequence[Pack], commonest: Mapping[str, i
         for name, listed in pack.words.concepts.items():
             for term in listed:
                 taken_in.append((language, name, term, symbols.add(choices(term, pack.words.lists, known))))
+        symbols.pack_ends()
+    forget()
     real_words = {word for pack in packs for term in pack.words.real_words for word in words_of(term)}
     lexicon = symbols.lexicon(real_words)
-    how_common = _Commonness({lexicon[word]: 1 / rank for word, rank in commonest.items()})
+    # Chat is full of numbers, and none says anything by itself.
+    ranks = {word: _NUMERAL for word in lexicon.whole if word.isdecimal()} | {**commonest}
+    how_common = _Commonness({lexicon[word]: 1 / rank for word, rank in ranks.items()})
 
     def terms(wanted: int | None) -> Iterator[Term]:
         """The common terms of a language, or the uncommon ones of all."""

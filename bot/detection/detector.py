@@ -106,10 +106,11 @@ class Detector:
 
     def _focus(self, words: Sequence[str], suspects: Iterable[int], own: tuple[Hit, ...]) -> Passage | None:
         """The same for words, or for their symbols."""
-        rare, symbols = self.program.rare, self._symbols(words, suspects, self._near)
+        rare = self.program.rare
+        if not own and not rare.find(self._symbols(words, suspects, rare.longest), suspects):
+            return None  # nearly all messages
+        symbols = self._symbols(words, suspects, self._near)
         matches = rare.find(symbols)
-        if not matches and not own:
-            return None
         if len(words) > self._near:
             places = sorted((*(first for _, first, _ in matches), *(hit.first for hit in own)))
             symbols = self._symbols(words, places, self._reach)

@@ -39,6 +39,8 @@ class Lexicon(dict[str, str]):
         self._slips = slips
         self.stems = {part[:-1]: symbol for part, symbol in parts.items() if part[0] != "*"}
         self.others = [(part, symbol) for part, symbol in parts.items() if part[0] == "*"]
+        self._ends = tuple(part[1:] for part, _ in self.others if part[-1] != "*")
+        self._middles = [part[1:-1] for part, _ in self.others if part[-1] == "*"]
         # By how a stem begins, how long the longest is.
         self._begun: dict[str, int] = {}
         for stem in sorted(self.stems, key=len):
@@ -85,7 +87,9 @@ class Lexicon(dict[str, str]):
             for end in range(min(len(word), longest), _BEGINNING - 1, -1):
                 if word[:end] in self.stems:
                     return self.stems[word[:end]]
-        return next((symbol for part, symbol in self.others if _has(word, part)), None)
+        if word.endswith(self._ends) or any(middle in word for middle in self._middles):
+            return next(symbol for part, symbol in self.others if _has(word, part))
+        return None
 
     def _meant(self, word: str) -> Iterator[str]:
         """What the word may stand for, likeliest first."""

@@ -78,14 +78,17 @@ class Matcher:
         # Of these one stands in every message that has a term of more than everyday words.
         self.gate = frozenset(symbol for symbol in self._rows if symbol in alone or not commonness(symbol))
 
-    def find(self, symbols: str) -> list[Match]:
-        """Return at most MOST_HITS matches, in the order of the words they hang on."""
+    def find(self, symbols: str, places: Iterable[int] | None = None) -> list[Match]:
+        """Return at most MOST_HITS matches, in the order of the words they hang on.
+
+        With `places` only those that hang on one of these.
+        """
         rows, margin = self._rows, self.longest
         # A margin of unknown words, so that no place lies outside.
         padded = f"{UNKNOWN * margin}{symbols}{UNKNOWN * margin}"
         found: list[Match] = []
-        for at, symbol in enumerate(symbols):
-            hanging = rows.get(symbol)
+        for at in range(len(symbols)) if places is None else places:
+            hanging = rows.get(symbols[at])
             if hanging is None:
                 continue
             if len(hanging) > _FEW:

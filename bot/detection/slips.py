@@ -1,6 +1,5 @@
 """Which long word did somebody mean who slipped on one key?"""
 
-from collections import defaultdict
 from collections.abc import Iterable, Set
 
 # Shorter words are one slip away from other words: "leak" from "lean", "naked" from "named".
@@ -43,17 +42,17 @@ class Slips:
 
     def __init__(self, words: Iterable[str], real: Set[str] = frozenset()) -> None:
         self._real = real
-        by_start: dict[str, list[str]] = defaultdict(list)
-        by_end: dict[str, list[str]] = defaultdict(list)
+        # Words side by side in one string: most have no other beside them, and so cost nothing.
+        self._by_start: dict[str, str] = {}
+        self._by_end: dict[str, str] = {}
         for word in sorted(set(words)):
             if len(word) >= SHORTEST and word.isascii() and word.isalpha():
-                by_start[word[:_START]].append(word)
-                by_end[word[0] + word[-_END - 1 :]].append(word)
+                _add(self._by_start, word[:_START], word)
+                _add(self._by_end, word[0] + word[-_END - 1 :], word)
                 if len(word) <= _LONG:
-                    by_end[word[0] + word[-_END:]].append(word)
+                    _add(self._by_end, word[0] + word[-_END:], word)
                     if word[_START - 1] != word[_START]:
-                        by_start[word[: _START - 1] + word[_START]].append(word)
-        self._by_start, self._by_end = dict(by_start), dict(by_end)
+                        _add(self._by_start, word[: _START - 1] + word[_START], word)
 
     def meant(self, word: str) -> str | None:
         """Return the word of which this is a misspelling; None for short words, and when there is none."""
@@ -61,12 +60,16 @@ class Slips:
         if size < SHORTEST - 1:
             return None
         end = _END if size < _LONG else _END + 1
-        begun, ended = self._by_start.get(word[:_START], ()), self._by_end.get(word[0] + word[-end:], ())
+        begun, ended = self._by_start.get(word[:_START], ""), self._by_end.get(word[0] + word[-end:], "")
         if not (begun or ended) or not word.isascii() or not word.isalpha() or word in self._real:
             return None
         last = word[-2:]
         for alike in (begun, ended):
-            for right in alike:
+            for right in alike.split():
                 if -2 < len(right) - size < 2 and right[-1] in last and is_slip(word, right):
                     return right
         return None
+
+
+def _add(words: dict[str, str], key: str, word: str) -> None:
+    words[key] = f"{words[key]} {word}" if key in words else word

@@ -1,8 +1,10 @@
 """How is a pack file read, and on which line does a key of it stand?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 import yaml
 
@@ -26,8 +28,8 @@ class Source:
     """A parsed file that can still say on which line a key stands."""
 
     shown: str
-    node: yaml.Node
-    data: object
+    text: str = field(repr=False)
+    data: object = field(repr=False)
 
     def fault(self, where: Where, what: str) -> str:
         """Return one line that names the file, the line and the key, and says what is wrong there."""
@@ -35,13 +37,18 @@ class Source:
         return f"{self.shown}:{self._line(where)}: {key + ': ' if key else ''}{what}"
 
     def _line(self, where: Where) -> int:
-        node = self.node
+        node = _composed(self.text)
         for step in where:
             inner = _step(node, step)
             if inner is None:
                 break
             node = inner
         return node.start_mark.line + 1
+
+
+@lru_cache(maxsize=1)  # a file's nodes take ten times its size, and are wanted only where it has faults
+def _composed(text: str) -> yaml.Node:
+    return cast(yaml.Node, _Loader(text).get_single_node())
 
 
 def _step(node: yaml.Node, step: str | int) -> yaml.Node | None:
@@ -56,7 +63,8 @@ def _step(node: yaml.Node, step: str | int) -> yaml.Node | None:
 def parse(path: Path, shown: str) -> Source:
     """Return the file, which messages name `shown`; raises ContentFaults when it holds no mapping."""
     try:
-        loader = _Loader(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        loader = _Loader(text)
         node = loader.get_single_node()
         data = loader.construct_document(node) if node else None
     except (OSError, UnicodeDecodeError) as fault:
@@ -76,7 +84,7 @@ def parse(path: Path, shown: str) -> Source:
         raise ContentFaults(
             [f'{shown}:{line}: the key "{key}" stands twice; keep one' for line, key in doubled]
         )
-    return Source(shown, node, data)
+    return Source(shown, text, data)
 
 
 def _double_keys(node: yaml.Node) -> Iterator[tuple[int, str]]:

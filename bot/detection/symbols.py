@@ -26,9 +26,9 @@ class Symbols:
     """Gathers terms, then gives every word its symbol and every term its rows of places."""
 
     def __init__(self) -> None:
-        self._slots: dict[frozenset[str], int] = {}
+        self._slots: dict[tuple[str, ...], int] = {}
         self._places: dict[Choice, Place] = {}
-        self._of_word: dict[str, set[int]] = defaultdict(set)
+        self._of_word: dict[str, list[int]] = defaultdict(list)
         self._symbols: list[str] = []
         self._others: set[str] = set()
         # The marked words of which a word is what fast typists leave.
@@ -41,28 +41,34 @@ class Symbols:
                 self._places[choice] = tuple(self._slots_of(choice))
         return [self._places[choice] for choice in choices]
 
+    def pack_ends(self) -> None:
+        """Let go of what only terms of the same pack have in common: it is most of the memory."""
+        self._places.clear()
+
     def _slots_of(self, choice: Choice) -> Iterator[tuple[int, ...]]:
-        single = frozenset(words[0] for words in choice if len(words) == 1)
+        single = sorted(words[0] for words in choice if len(words) == 1)
         if single:
-            yield (self._slot(single),)
+            yield (self._slot(tuple(single)),)
         for words in sorted(choice):
             if len(words) != 1:
-                yield tuple(self._slot(frozenset((word,))) for word in words)
+                yield tuple(self._slot((word,)) for word in words)
 
-    def _slot(self, words: frozenset[str]) -> int:
-        slot = self._slots.setdefault(words, len(self._slots))
-        for word in words:
-            self._of_word[word].add(slot)
+    def _slot(self, words: tuple[str, ...]) -> int:
+        slot = self._slots.get(words)
+        if slot is None:
+            slot = self._slots[words] = len(self._slots)
+            for word in words:
+                self._of_word[word].append(slot)
         return slot
 
     def lexicon(self, real_words: Set[str]) -> Lexicon:
-        """Return the words with their symbols; nothing may be added afterwards."""
+        """Return the words with their symbols; to be called once, and nothing may be added afterwards."""
         parts = {word for word in self._of_word if "*" in word}
         self._others = {part for part in parts if part[0] == "*"}
         whole = self._of_word.keys() - parts
         for word in whole:
             if (plain := word.translate(_PLAIN)) != word:
-                self._marked[plain] |= self._of_word[word]
+                self._marked[plain].update(self._of_word[word])
         whole |= self._marked.keys()
         by_places: dict[tuple[int, ...], str] = {}
 
@@ -77,6 +83,8 @@ class Symbols:
             for slot in places:
                 symbols[slot].append(character)
         self._symbols = list(map("".join, symbols))
+        for done in (self._slots, self._of_word, self._marked):
+            done.clear()
         stems = [part.strip("*") for part in parts if part[0] != "*"]
         long = (*whole, *(stem + ending for stem in stems for ending in ENDINGS))
         return Lexicon(

@@ -53,6 +53,11 @@ def choices(term: str, lists: Lists, known: dict[str, Choice] | None = None) -> 
     return found
 
 
+def forget() -> None:
+    """Let go of what is remembered of the terms so far; worth it after thousands."""
+    _folded.cache_clear()
+
+
 def forms(term: str, lists: Lists) -> Iterator[Words]:
     """Yield every written-out form of the term; raises TermError when it cannot be compiled."""
     for form in product(*map(sorted, choices(term, lists))):
