@@ -50,8 +50,9 @@ def test_another_member_has_an_offer_of_their_own_and_not_the_others_buttons() -
 
 
 def test_a_link_has_an_address_instead_of_an_id() -> None:
-    posted = sent("/help sextortion", "!press It has been posted")[-1]
-    actions = posted["actions"]
+    road = ("Protect the pictures", "Under 18, or I am not sure", "Take It Down: what it asks")
+    card = sent("/help sextortion", *(f"!press {label}" for label in road))[-1]
+    actions = card["actions"]
     assert isinstance(actions, list)
     assert any(action.get("url", "").startswith("https://takeitdown.ncmec.org") for action in actions)
 
