@@ -24,6 +24,8 @@ def check(context: typer.Context, path: ConfigOption = CONFIG) -> None:
         out.print(fault, markup=False)
     if faults:
         raise typer.Exit(CHECK_FAILED)
+    for note in content.notes(MESSAGES):
+        out.print(note, markup=False)
     out.print(
         "everything is in order" + ("" if path.exists() else f"; {path} is not there yet"), markup=False
     )

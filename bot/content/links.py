@@ -40,20 +40,6 @@ def link_faults(files: Files) -> list[str]:
     return faults
 
 
-def gaps(files: Files) -> list[str]:
-    """Return what each other language lacks, and shows in English, one line each."""
-    english = files.locales.get(FALLBACK, LocaleFiles())
-    lines = []
-    for locale, part in files.locales.items():
-        lacking = sorted(english.ids - part.ids)
-        lacking += [WORDS] if part.words is None else []
-        lacking += [TOPICS] if part.topics is None else []
-        lacking += [COUNTRY_PAGE] if part.country_page is None else []
-        if locale != FALLBACK:
-            lines += [f"{files.named(locale, name)}: not translated; English is shown" for name in lacking]
-    return lines
-
-
 def _pages(part: LocaleFiles) -> Iterator[tuple[str, ScreenFile]]:
     yield from part.screens.items()
     if part.country_page:
@@ -139,10 +125,24 @@ def _graph_faults(files: Files, locale: str, part: LocaleFiles) -> Iterator[str]
         if screen_id in originals and _shape(screen) != _shape(originals[screen_id]):
             original = files.named(FALLBACK, screen_id)
             yield f"{files.named(locale, screen_id)}: actions: lead elsewhere than in {original}; mend one"
+        if screen_id in originals and _order(screen) != _order(originals[screen_id]):
+            original = files.named(FALLBACK, screen_id)
+            yield (
+                f"{files.named(locale, screen_id)}: body: other blocks, or another number of steps, than in "
+                f"{original}; mend one"
+            )
 
 
 def _shape(screen: ScreenFile) -> tuple[object, ...]:
     return (screen.unsafe, screen.veiled, *(_target(action) for action in screen.actions))
+
+
+def _order(screen: ScreenFile) -> list[object]:
+    """Which kinds of blocks there are, with all in them that is no text."""
+    return [
+        (type(item), item.services if isinstance(item, Services) else len(getattr(item, "steps", ())))
+        for item in screen.body
+    ]
 
 
 def _target(action: Tap) -> str:

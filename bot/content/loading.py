@@ -1,17 +1,21 @@
 """How do the files under messages/ become `Content`, and what is wrong with them?
 
 `reading` finds and parses the files, `links` looks at what one file owes another, `sizes` at what the
-platforms can carry, `labels` at what may be seen.
+platforms can carry, `labels` at what may be seen, `translation` at what has not followed English.
 """
 
 from pathlib import Path
 
 from bot.content.content import FALLBACK, Content, Language
 from bot.content.labels import label_faults
-from bot.content.links import gaps, link_faults
+from bot.content.links import link_faults
 from bot.content.reading import Files, read
+from bot.content.screen_file import Say
 from bot.content.sizes import size_faults
+from bot.content.translation import awaits_review, translation_faults, translation_notes
 from bot.errors import ContentError
+
+ABOUT = "about"
 
 
 def load(root: Path) -> Content:
@@ -28,10 +32,15 @@ def load(root: Path) -> Content:
 
 
 def check(root: Path) -> list[str]:
-    """Return every fault under `root`, and every screen a language still lacks, one line each."""
+    """Return every fault under `root`, translations that have not followed included, one line each."""
     files = read(root)
     _, faults = _examine(files)
-    return faults + gaps(files)
+    return faults + translation_faults(files)
+
+
+def notes(root: Path) -> list[str]:
+    """Return what is known of the translations under `root` and no fault, one line each."""
+    return translation_notes(read(root))
 
 
 def _examine(files: Files) -> tuple[Content | None, list[str]]:
@@ -48,9 +57,16 @@ def _assemble(files: Files) -> Content:
         raise AssertionError("link_faults lets no English without these pass")
     languages = {}
     for locale, part in files.locales.items():
+        words = part.words or english.words
+        screens = dict(part.screens)
+        # Whoever asks who made the bot learns how far to trust its words, whatever the page says.
+        about = part.screens.get(ABOUT) or english.screens.get(ABOUT)
+        if about and awaits_review(part):
+            unread = Say(say=words.awaiting_review)
+            screens[ABOUT] = about.model_copy(update={"body": (*about.body, unread)})
         languages[locale] = Language(
-            words=part.words or english.words,
-            screens=part.screens,
+            words=words,
+            screens=screens,
             country_page=part.country_page or english.country_page,
             topics=part.topics or english.topics,
         )

@@ -13,27 +13,37 @@ from bot.content import faults, limits, texts
 from bot.content.content import FALLBACK
 from bot.content.directory_file import INTERNATIONAL, DirectoryFile
 from bot.content.screen_file import ScreenFile
+from bot.content.translation_file import GlossaryFile, Translation
 from bot.content.words_file import TopicsFile, WordsFile
 from bot.errors import ContentError
 
 WORDS, TOPICS, COUNTRY_PAGE = "words", "topics", "sextortion/report-country"
+GLOSSARY = "glossary"
 
 # Folders that hold something else than a language.
 _OTHERS = frozenset({"directory", "schema", "triggers"})
 _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 _Model = TypeVar("_Model", bound=BaseModel)
+_Translated = TypeVar("_Translated", ScreenFile, TopicsFile, WordsFile)
 
 
 @dataclass(slots=True)
 class LocaleFiles:
-    """The files of one language that hold; `ids` names every screen that has a file, faulty or not."""
+    """The files of one language that hold.
+
+    `present` names every file, faulty or not, and `ids` the screens among them. `translations` has what
+    each says of its own state.
+    """
 
     words: WordsFile | None = None
     topics: dict[str, tuple[str, ...]] | None = None
     country_page: ScreenFile | None = None
     screens: dict[str, ScreenFile] = field(default_factory=dict)
+    glossary: GlossaryFile | None = None
     ids: set[str] = field(default_factory=set)
+    present: set[str] = field(default_factory=set)
+    translations: dict[str, Translation | None] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -99,13 +109,16 @@ def _parse(files: Files, path: Path, shown: str, model: type[_Model]) -> _Model 
 def _read_locale(files: Files, folder: Path) -> None:
     part = files.locales[folder.name] = LocaleFiles()
     for path, name, shown in _yaml_files(files, folder):
+        part.present.add(name)
         if name == WORDS:
-            part.words = _parse(files, path, shown, WordsFile)
+            part.words = _translated(part, name, _parse(files, path, shown, WordsFile))
         elif name == TOPICS:
-            topics = _parse(files, path, shown, TopicsFile)
-            part.topics = topics.root if topics else None
+            topics = _translated(part, name, _parse(files, path, shown, TopicsFile))
+            part.topics = topics.phrases if topics else None
+        elif name == GLOSSARY:
+            part.glossary = _parse(files, path, shown, GlossaryFile)
         elif name == COUNTRY_PAGE:
-            part.country_page = _parse(files, path, shown, ScreenFile)
+            part.country_page = _translated(part, name, _parse(files, path, shown, ScreenFile))
         elif not re.match(texts.SCREEN_ID, name) or len(name) > limits.SCREEN_ID:
             files.faults.append(
                 f"{shown}: the path is the screen's id: only a-z, 0-9, - and / may stand in it, "
@@ -113,11 +126,17 @@ def _read_locale(files: Files, folder: Path) -> None:
             )
         else:
             part.ids.add(name)
-            if screen := _parse(files, path, shown, ScreenFile):
+            if screen := _translated(part, name, _parse(files, path, shown, ScreenFile)):
                 part.screens[name] = screen
     for name in (WORDS, TOPICS, COUNTRY_PAGE):
         if folder.name == FALLBACK and not (folder / f"{name}.yaml").exists():
             files.faults.append(f"{files.named(FALLBACK, name)}: no such file; write it")
+
+
+def _translated(part: LocaleFiles, name: str, file: _Translated | None) -> _Translated | None:
+    if file is not None:
+        part.translations[name] = file.translation
+    return file
 
 
 def _read_directory(files: Files, folder: Path) -> None:

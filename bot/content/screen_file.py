@@ -9,6 +9,7 @@ from pydantic import Discriminator, Field, StrictBool, Tag
 from bot.content import limits
 from bot.content.directory_file import Audience, Part, What
 from bot.content.texts import Fact, Label, Preview, ScreenId, ServiceId, Text, Web
+from bot.content.translation_file import Translation
 
 SEED_ROWS = 32
 
@@ -123,6 +124,7 @@ class Source(Part):
 class ScreenFile(Part):
     """One answer of the bot."""
 
+    translation: Translation | None = None
     preview: Preview
     body: tuple[Item, ...] = Field((), max_length=limits.BLOCKS)
     actions: tuple[Tap, ...] = Field((), max_length=limits.ACTIONS)

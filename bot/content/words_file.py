@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import Field, RootModel, StringConstraints, ValidationInfo, field_validator
+from pydantic import BaseModel, Field, StrictBool, StringConstraints, ValidationInfo, field_validator
 
 from bot.content.directory_file import Part
 from bot.content.texts import Description, Label, Pattern, Plain, ScreenId, Text
+from bot.content.translation_file import Translation
 
 COMMANDS = (
     "help",
@@ -28,6 +29,8 @@ Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, m
 class WordsFile(Part):
     """Small texts that stand on many screens."""
 
+    translation: Translation | None = None
+    draft: StrictBool = Field(False, description="The language is not whole yet; the check only notes it.")
     unsafe: Label = Field(description="The button to `sextortion/unsafe`.")
     back: Label = Field(description="The button back to `sextortion`.")
     phone: Label
@@ -42,6 +45,7 @@ class WordsFile(Part):
     emergency_elsewhere: Text = Field(description="The same where we know no number.")
     either: Plain = Field(description="Stands between two numbers of which one is enough: or.")
     elsewhere: Plain = Field(description="Tells whoever is in another country that the finder is for them.")
+    awaiting_review: Text = Field(description="Ends `about` while files of the language await a reader.")
     commands: Mapping[CommandName, Description]
     never_on_lock_screen: tuple[Stem, ...] = Field(
         min_length=1, description="Words, and parts of words, that no notification may show."
@@ -59,5 +63,13 @@ class WordsFile(Part):
         return pattern
 
 
-class TopicsFile(RootModel[dict[ScreenId, Annotated[tuple[Phrase, ...], Field(min_length=1)]]], frozen=True):
+class TopicsFile(BaseModel, extra="allow", frozen=True):
     """How people ask: words and phrases for each screen."""
+
+    __pydantic_extra__: dict[ScreenId, Annotated[tuple[Phrase, ...], Field(min_length=1)]]
+    translation: Translation | None = None
+
+    @property
+    def phrases(self) -> dict[str, tuple[str, ...]]:
+        """The phrases by screen id."""
+        return dict(self.__pydantic_extra__)

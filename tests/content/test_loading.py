@@ -276,8 +276,9 @@ def test_an_untranslated_screen_is_english_and_check_says_so(root: Path) -> None
     assert content.page("de", "parents") == content.page("en", "parents")
     lines = check(root)
     assert "messages/de/parents.yaml: not translated; English is shown" in lines
+    lacking = [line for line in lines if "not translated" in line]
     assert not any(
-        line.startswith(("messages/de/sextortion.yaml", "messages/de/words.yaml")) for line in lines
+        line.startswith(("messages/de/sextortion.yaml", "messages/de/words.yaml")) for line in lacking
     )
 
 

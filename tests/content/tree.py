@@ -45,6 +45,7 @@ def words(**keys: object) -> dict[str, object]:
         "emergency_elsewhere": "**In danger? Call for help.**",
         "either": "or",
         "elsewhere": "Elsewhere?",
+        "awaiting_review": "Nobody has read this yet.",
         "commands": {command: f"What {command} does." for command in COMMANDS},
         "never_on_lock_screen": ["blackmail", "nude"],
         "negations": ["not", "never", "havent", "didnt"],

@@ -1,0 +1,135 @@
+"""Does every other language say what English says now, and who has yet to read it?"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator
+
+from bot.content.content import FALLBACK
+from bot.content.reading import COUNTRY_PAGE, GLOSSARY, TOPICS, WORDS, Files, LocaleFiles
+from bot.content.screen_file import ScreenFile
+from bot.content.translation_file import GlossaryFile, Review
+from bot.content.words_file import WordsFile
+
+# What is no text to translate: where facts come from, and what each language writes for itself.
+_NOT_TRANSLATED = {"translation", "sources", "seed", "draft", "never_on_lock_screen", "negations"}
+_READERS: dict[Review, str] = {"native": "a native reader", "safeguarding": "a safeguarding reviewer"}
+
+
+def digest(file: ScreenFile | WordsFile) -> str:
+    """Return eight characters that change when what is to be translated changes.
+
+    Comments, sources and the layout of the file do not change them, nor does a new key left unused.
+    """
+    said = file.model_dump(mode="json", by_alias=True, exclude=_NOT_TRANSLATED, exclude_defaults=True)
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True)
+    return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
+
+
+def translation_faults(files: Files) -> list[str]:
+    """Return what each other language lacks or has not followed, one line each.
+
+    None keeps the bot from running: what lacks is shown in English, what is stale as it is. What a draft
+    (`draft: true` in its words.yaml) lacks is in `translation_notes`.
+    """
+    english = files.locales.get(FALLBACK, LocaleFiles())
+    faults = [*_definition_faults(files, english)]
+    for locale, part in files.locales.items():
+        if locale != FALLBACK:
+            faults += [] if _is_draft(part) else _gaps(files, locale, part, english)
+            faults += _stale(files, locale, part, english)
+            faults += _glossary_faults(files, locale, part, english)
+    return faults
+
+
+def translation_notes(files: Files) -> list[str]:
+    """Return what is known and no fault: what a draft lacks, and how much awaits which reader."""
+    english = files.locales.get(FALLBACK, LocaleFiles())
+    notes = []
+    for locale, part in files.locales.items():
+        if locale == FALLBACK:
+            continue
+        lacking = len(list(_gaps(files, locale, part, english))) if _is_draft(part) else 0
+        if lacking:
+            noun = "file" if lacking == 1 else "files"
+            notes.append(f"{files.shown}/{locale}: a draft; {lacking} {noun} not translated")
+        awaited = Counter(one for state in part.translations.values() if state for one in state.awaits)
+        counts = [f"{awaited[one]} await {reader}" for one, reader in _READERS.items() if awaited[one]]
+        if counts:
+            files_of = len(part.translations)
+            notes.append(f"{files.shown}/{locale}: of {files_of} files {', '.join(counts)}")
+    return notes
+
+
+def awaits_review(part: LocaleFiles) -> bool:
+    """Whether a file of the language still awaits a reader."""
+    return any(state.awaits for state in part.translations.values() if state)
+
+
+def _is_draft(part: LocaleFiles) -> bool:
+    return part.words is not None and part.words.draft
+
+
+def _originals(english: LocaleFiles) -> dict[str, ScreenFile | WordsFile]:
+    found: dict[str, ScreenFile | WordsFile] = dict(english.screens)
+    if english.country_page:
+        found[COUNTRY_PAGE] = english.country_page
+    if english.words:
+        found[WORDS] = english.words
+    return found
+
+
+def _gaps(files: Files, locale: str, part: LocaleFiles, english: LocaleFiles) -> Iterator[str]:
+    needed = [*sorted(english.ids), WORDS, TOPICS, COUNTRY_PAGE]
+    for name in needed:
+        if name not in part.present:
+            yield f"{files.named(locale, name)}: not translated; English is shown"
+    if english.glossary and GLOSSARY not in part.present:
+        yield f"{files.named(locale, GLOSSARY)}: no such file; write one word for each in English"
+
+
+def _stale(files: Files, locale: str, part: LocaleFiles, english: LocaleFiles) -> Iterator[str]:
+    originals = _originals(english)
+    for name, state in part.translations.items():
+        shown, original = files.named(locale, name), originals.get(name)
+        if original is None and name != TOPICS:
+            continue  # its English page is faulty, or there is none: that is told already
+        of = f'"{digest(original)}"' if original else None
+        if state is None:
+            said = f"of: {of}, " if of else ""
+            yield (
+                f"{shown}: translation: is missing; write "
+                f"translation: {{{said}by: person, awaits: [native, safeguarding]}}"
+            )
+        elif original is None:
+            continue
+        elif state.of is None:
+            yield f"{shown}: translation.of: is missing; write of: {of}"
+        elif f'"{state.of}"' != of:
+            yield (
+                f"{shown}: translation.of: the English file has changed since; "
+                f"translate what changed, then write of: {of}"
+            )
+
+
+def _definition_faults(files: Files, english: LocaleFiles) -> Iterator[str]:
+    for name, state in english.translations.items():
+        if state:
+            yield f"{files.named(FALLBACK, name)}: translation: English is written first; take it out"
+    yield from _lacking(files, FALLBACK, english.glossary, "note", "say what it means")
+
+
+def _glossary_faults(files: Files, locale: str, part: LocaleFiles, english: LocaleFiles) -> Iterator[str]:
+    if not (part.glossary and english.glossary):
+        return
+    yield from _lacking(files, locale, part.glossary, "term", "write the word in this language")
+    lacking = {term.en for term in english.glossary.terms} - {term.en for term in part.glossary.terms}
+    if lacking:
+        known = ", ".join(f'"{one}"' for one in sorted(lacking))
+        yield f"{files.named(locale, GLOSSARY)}: terms: lack {known}; add what stands in English"
+
+
+def _lacking(files: Files, locale: str, glossary: GlossaryFile | None, key: str, mend: str) -> Iterator[str]:
+    for at, term in enumerate(glossary.terms if glossary else (), start=1):
+        if getattr(term, key) is None:
+            yield f'{files.named(locale, GLOSSARY)}: terms.{at}.{key}: is missing for "{term.en}"; {mend}'
