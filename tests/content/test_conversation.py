@@ -159,8 +159,9 @@ def test_the_page_to_show_speaks_to_the_adult_and_names_nothing_at_first() -> No
 
 
 @pytest.mark.parametrize("reader", ["parent", "cross", "teacher", "brother", "friend"])
-def test_there_are_words_to_copy_for(reader: str) -> None:
-    assert re.search(rf"For [^\n]*{reader}|{reader}[^\n]*:\n", words(f"{HOME}/tell"), re.IGNORECASE)
+def test_there_are_short_and_longer_words_to_copy_for(reader: str) -> None:
+    short, _, longer = words(f"{HOME}/tell").partition("More words")
+    assert all(re.search(rf"or [^\n]*{reader}[^\n]*:\n", part) for part in (short, longer))
 
 
 @pytest.mark.parametrize(
