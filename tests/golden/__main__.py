@@ -6,5 +6,6 @@ from tests.content.real import CONTENT
 from tests.golden.pages import COMMAND, FOLDER, write
 
 if sys.argv[1:] != ["--write"]:
-    sys.exit(f"writes every screen as readers see it into tests/golden; use: {COMMAND}")
+    sys.stderr.write(f"writes every screen as readers see it into tests/golden; use: {COMMAND}\n")
+    sys.exit(2)
 write(CONTENT, FOLDER)

@@ -1,7 +1,7 @@
 """What does a reader see of every screen, on every platform and in every language?
 
-Written out for people who review words: a screen's id, its text, its rows of buttons. A button that opens a page
-outside shows its address.
+Written out for people who review words: a screen's id, its text, its rows of buttons. A button that opens a
+page outside shows its address.
 """
 
 import re
@@ -51,7 +51,7 @@ def pages(content: Content) -> Mapping[str, str]:
         own = COUNTRY_PAGES + country.lower()
         ids = [one for one in content.screen_ids if one == own or not content.country_of_page(one)]
         screens = [guide.screen(one, locale, country) for one in ids]
-        for platform, render in _RENDERED.items():
+        for platform, render in RENDERED.items():
             files[f"{platform}/{locale}.txt"] = _file(screens, render)
     countries = [guide.screen(COUNTRY_PAGES + code.lower(), "en", code) for code in content.countries]
     files["telegram/en-countries.txt"] = _file(countries, _on_telegram)
@@ -114,7 +114,7 @@ def _button(label: str, url: str | None) -> str:
     return f"[{label}: {url}]" if url else f"[{label}]"
 
 
-_RENDERED: Mapping[str, Callable[[Screen], Iterator[str]]] = {
+RENDERED: Mapping[str, Callable[[Screen], Iterator[str]]] = {
     "discord": _on_discord,
     "telegram": _on_telegram,
 }
