@@ -1,11 +1,14 @@
 """How does a text stay inert in Telegram's HTML, all but its **bold**?"""
 
 import re
+from functools import partial
 from html import escape as html_escape
 from html import unescape
+from textwrap import TextWrapper
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
+_WORDS = partial(TextWrapper, expand_tabs=False, replace_whitespace=False, break_on_hyphens=False)
 
 
 def inert(text: str) -> str:
@@ -39,8 +42,11 @@ def visible_length(html: str) -> int:
 
 
 def cut(html: str, limit: int) -> list[str]:
-    """Return our HTML in pieces of at most `limit` visible UTF-16 units; to be cut, it loses its tags."""
+    """Return our HTML in pieces of at most `limit` visible UTF-16 units; to be cut, it loses its tags.
+
+    Between words, if none is longer than that.
+    """
     if visible_length(html) <= limit:
         return [html]
-    text, length = unescape(untagged(html)), limit // 2  # a character has one unit or two
-    return [escape(text[start : start + length]) for start in range(0, len(text), length)]
+    length = limit // 2  # a character has one unit or two
+    return [escape(piece) for piece in _WORDS(length).wrap(unescape(untagged(html)))]

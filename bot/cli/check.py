@@ -20,12 +20,10 @@ def check(context: typer.Context, path: ConfigOption = CONFIG) -> None:
     """Check the config file, the messages, the directory and the triggers; one line a fault."""
     faults = [*_config_faults(context, path), *_content_faults(), *_trigger_faults()]
     out = Console(highlight=False, soft_wrap=True)
-    for fault in faults:
-        out.print(fault, markup=False)
+    for line in [*content.notes(MESSAGES), *faults]:
+        out.print(line, markup=False)
     if faults:
         raise typer.Exit(CHECK_FAILED)
-    for note in content.notes(MESSAGES):
-        out.print(note, markup=False)
     out.print(
         "everything is in order" + ("" if path.exists() else f"; {path} is not there yet"), markup=False
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from bot.content.content import Content
+from bot.content.direction import keep_order
 from bot.content.directory_file import INTERNATIONAL, Entry
 from bot.content.screen_file import Choice, Copy, Crisis, Do, Item, Say, Services
 from bot.content.words_file import WordsFile
@@ -23,7 +24,7 @@ def blocks(content: Content, locale: str, screen_id: str, country: str) -> tuple
         for block in _expand(content, locale, item, own or country):
             if not _stands(block, shown):
                 shown.append(block)
-    return tuple(shown)
+    return tuple(map(keep_order, shown))
 
 
 def _stands(block: Block, shown: list[Block]) -> bool:

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from bot.content.content import FALLBACK
 from bot.content.reading import COUNTRY_PAGE, GLOSSARY, TOPICS, WORDS, Files, LocaleFiles
 from bot.content.screen_file import ScreenFile
-from bot.content.translation_file import GlossaryFile, Review
+from bot.content.translation_file import GlossaryFile, Review, Translation
 from bot.content.words_file import WordsFile
 
 # What is no text to translate: where facts come from, and what each language writes for itself.
 _NOT_TRANSLATED = {"translation", "sources", "seed", "draft", "never_on_lock_screen", "negations"}
+# Quoted, because YAML takes eight digits for a number.
+_OF, _STATE = 'of: "{}"', "{{{}by: person, awaits: [native, safeguarding]}}"
 _READERS: dict[Review, str] = {"native": "a native reader", "safeguarding": "a safeguarding reviewer"}
 
 
@@ -38,7 +40,7 @@ def translation_faults(files: Files) -> list[str]:
         if locale != FALLBACK:
             faults += [] if _is_draft(part) else _gaps(files, locale, part, english)
             faults += _stale(files, locale, part, english)
-            faults += _glossary_faults(files, locale, part, english)
+            faults += _lacking(files, locale, part.glossary, "term", "write the word in this language")
     return faults
 
 
@@ -52,7 +54,7 @@ def translation_notes(files: Files) -> list[str]:
         lacking = len(list(_gaps(files, locale, part, english))) if _is_draft(part) else 0
         if lacking:
             noun = "file" if lacking == 1 else "files"
-            notes.append(f"{files.shown}/{locale}: a draft; {lacking} {noun} not translated")
+            notes.append(f"{files.shown}/{locale}: a draft; {lacking} {noun} to write or to finish")
         awaited = Counter(one for state in part.translations.values() if state for one in state.awaits)
         counts = [f"{awaited[one]} await {reader}" for one, reader in _READERS.items() if awaited[one]]
         if counts:
@@ -84,32 +86,40 @@ def _gaps(files: Files, locale: str, part: LocaleFiles, english: LocaleFiles) ->
     for name in needed:
         if name not in part.present:
             yield f"{files.named(locale, name)}: not translated; English is shown"
-    if english.glossary and GLOSSARY not in part.present:
+    if not english.glossary:
+        return
+    if GLOSSARY not in part.present:
         yield f"{files.named(locale, GLOSSARY)}: no such file; write one word for each in English"
+    elif part.glossary:
+        own = {term.en for term in part.glossary.terms}
+        if lacking := [f'"{term.en}"' for term in english.glossary.terms if term.en not in own]:
+            yield f"{files.named(locale, GLOSSARY)}: terms: lack {', '.join(lacking)}; add what English has"
 
 
 def _stale(files: Files, locale: str, part: LocaleFiles, english: LocaleFiles) -> Iterator[str]:
-    originals = _originals(english)
+    originals, own = _originals(english), _originals(part)
     for name, state in part.translations.items():
-        shown, original = files.named(locale, name), originals.get(name)
-        if original is None and name != TOPICS:
-            continue  # its English page is faulty, or there is none: that is told already
-        of = f'"{digest(original)}"' if original else None
-        if state is None:
-            said = f"of: {of}, " if of else ""
-            yield (
-                f"{shown}: translation: is missing; write "
-                f"translation: {{{said}by: person, awaits: [native, safeguarding]}}"
-            )
-        elif original is None:
-            continue
-        elif state.of is None:
-            yield f"{shown}: translation.of: is missing; write of: {of}"
-        elif f'"{state.of}"' != of:
-            yield (
-                f"{shown}: translation.of: the English file has changed since; "
-                f"translate what changed, then write of: {of}"
-            )
+        shown = files.named(locale, name)
+        if name == TOPICS:
+            if state is None:
+                yield f"{shown}: translation: is missing; write translation: {_STATE.format('')}"
+        elif original := originals.get(name):  # without one there is a fault in English, told already
+            of = digest(original)
+            if digest(own[name]) == of:
+                yield f"{shown}: is the English text still; translate it"
+            elif mend := _mend(state, of):
+                yield f"{shown}: {mend}"
+
+
+def _mend(state: Translation | None, of: str) -> str | None:
+    if state is None:
+        return f"translation: is missing; write translation: {_STATE.format(_OF.format(of) + ', ')}"
+    if state.of is None:
+        return f"translation.of: is missing; write {_OF.format(of)}"
+    if state.of != of:
+        changed = "the English file has changed since; translate what changed, then write"
+        return f"translation.of: {changed} {_OF.format(of)}"
+    return None
 
 
 def _definition_faults(files: Files, english: LocaleFiles) -> Iterator[str]:
@@ -117,16 +127,6 @@ def _definition_faults(files: Files, english: LocaleFiles) -> Iterator[str]:
         if state:
             yield f"{files.named(FALLBACK, name)}: translation: English is written first; take it out"
     yield from _lacking(files, FALLBACK, english.glossary, "note", "say what it means")
-
-
-def _glossary_faults(files: Files, locale: str, part: LocaleFiles, english: LocaleFiles) -> Iterator[str]:
-    if not (part.glossary and english.glossary):
-        return
-    yield from _lacking(files, locale, part.glossary, "term", "write the word in this language")
-    lacking = {term.en for term in english.glossary.terms} - {term.en for term in part.glossary.terms}
-    if lacking:
-        known = ", ".join(f'"{one}"' for one in sorted(lacking))
-        yield f"{files.named(locale, GLOSSARY)}: terms: lack {known}; add what stands in English"
 
 
 def _lacking(files: Files, locale: str, glossary: GlossaryFile | None, key: str, mend: str) -> Iterator[str]:

@@ -30,7 +30,10 @@ def translate(root: Path) -> None:
     """A German that holds: every English file, with the digests that `check` gives."""
     for path in (root / "en").rglob("*.yaml"):
         value = yaml.safe_load(path.read_text(encoding="utf-8"))
-        write(root / "de" / path.relative_to(root / "en"), {"translation": STATE, **value})
+        text = (
+            {"preview": "In Ruhe."} if "preview" in value else {"back": "Zurück"} if "back" in value else {}
+        )
+        write(root / "de" / path.relative_to(root / "en"), {"translation": STATE, **value, **text})
     for line in check(root):
         found = re.fullmatch(r'messages/(de/.*): translation.of: is missing; write of: "(\w{8})"', line)
         assert found, line
@@ -98,6 +101,13 @@ def test_every_file_says_its_state(german: Path, name: str) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["parents", "words"])
+def test_an_english_copy_is_no_translation(german: Path, name: str) -> None:
+    english = yaml.safe_load((german / f"en/{name}.yaml").read_text(encoding="utf-8"))
+    change(german / f"de/{name}.yaml", **english)
+    assert check(german) == [f"messages/de/{name}.yaml: is the English text still; translate it"]
+
+
 def test_english_is_no_translation(german: Path) -> None:
     change(german / "en/parents.yaml", translation=STATE)
     assert check(german) == ["messages/en/parents.yaml: translation: English is written first; take it out"]
@@ -124,7 +134,7 @@ def test_a_language_that_is_shipped_is_whole_and_a_draft_need_not_be(german: Pat
     assert check(german) == ["messages/de/parents.yaml: not translated; English is shown"]
     change(german / "de/words.yaml", draft=True)
     assert check(german) == []
-    assert notes(german)[0] == "messages/de: a draft; 1 file not translated"
+    assert notes(german)[0] == "messages/de: a draft; 1 file to write or to finish"
 
 
 @pytest.mark.parametrize(
@@ -176,7 +186,13 @@ def test_every_language_has_every_word_of_the_english_glossary(glossaries: Path)
     write(
         glossaries / "en/glossary.yaml", {"terms": [*TERMS, {"en": "block", "note": "To stop an account."}]}
     )
-    assert check(glossaries) == ['messages/de/glossary.yaml: terms: lack "block"; add what stands in English']
+    assert check(glossaries) == ['messages/de/glossary.yaml: terms: lack "block"; add what English has']
+
+
+def test_the_glossary_of_a_draft_may_grow(glossaries: Path) -> None:
+    write(glossaries / "de/glossary.yaml", {"terms": [{"en": "group", "term": "Gruppe"}]})
+    change(glossaries / "de/words.yaml", draft=True)
+    assert check(glossaries) == []
 
 
 def test_a_language_has_a_glossary(glossaries: Path) -> None:
