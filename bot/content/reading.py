@@ -13,10 +13,11 @@ from bot.content import faults, limits, texts
 from bot.content.content import FALLBACK
 from bot.content.directory_file import INTERNATIONAL, DirectoryFile
 from bot.content.screen_file import ScreenFile
-from bot.content.words_file import TopicsFile, WordsFile
+from bot.content.words_file import ServicesFile, TopicsFile, WordsFile
 from bot.errors import ContentError
 
 WORDS, TOPICS, COUNTRY_PAGE = "words", "topics", "sextortion/report-country"
+SERVICES = "directory"
 
 # Folders that hold something else than a language.
 _OTHERS = frozenset({"directory", "schema", "triggers"})
@@ -32,6 +33,7 @@ class LocaleFiles:
     words: WordsFile | None = None
     topics: dict[str, tuple[str, ...]] | None = None
     country_page: ScreenFile | None = None
+    services: dict[str, str] = field(default_factory=dict)
     screens: dict[str, ScreenFile] = field(default_factory=dict)
     ids: set[str] = field(default_factory=set)
 
@@ -104,6 +106,9 @@ def _read_locale(files: Files, folder: Path) -> None:
         elif name == TOPICS:
             topics = _parse(files, path, shown, TopicsFile)
             part.topics = topics.root if topics else None
+        elif name == SERVICES:
+            services = _parse(files, path, shown, ServicesFile)
+            part.services = services.root if services else {}
         elif name == COUNTRY_PAGE:
             part.country_page = _parse(files, path, shown, ScreenFile)
         elif not re.match(texts.SCREEN_ID, name) or len(name) > limits.SCREEN_ID:

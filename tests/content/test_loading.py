@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.content import check, load
+from bot.content.numbers import Number
 from bot.errors import ContentError
 from tests.content.tree import entry, screen, small, words, write
 
@@ -35,7 +36,7 @@ def test_a_whole_folder_loads(root: Path) -> None:
     assert content.words("en").back == "Back"
     assert content.commands("en")["help sextortion"] == "What help sextortion does."
     assert content.topics("en")["sextortion"] == ("blackmail",)
-    assert content.entry("gb-line").phone == "116 123"
+    assert content.entry("gb-line").phone == (Number(number="116 123"),)
     assert content.country_of("gb-line") == "GB"
     with pytest.raises(KeyError):
         content.entry("xx-none")
@@ -127,7 +128,7 @@ def test_ordinary_texts_pass(root: Path, text: str) -> None:
         ({"url": "http://insecure.example/"}, "services.1.url: must look like"),
         ({"what": ["wizardry"]}, "services.1.what.1: "),
         ({"colour": "red"}, "services.1.colour: unknown key"),
-        ({"phone": 999}, "services.1.phone: must be text; put it in quotes"),
+        ({"phone": 999}, "services.1.phone.1.number: must be text; put it in quotes"),
         ({"short": "x" * 111}, "services.1.short: is too long for a phone; at most 110 characters"),
     ],
 )
