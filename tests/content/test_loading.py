@@ -133,7 +133,7 @@ def test_ordinary_texts_pass(root: Path, text: str) -> None:
     ],
 )
 def test_a_fault_in_an_entry_is_named(root: Path, facts: dict[str, object], expected: str) -> None:
-    us = {"country": "US", "name": "United States", "services": [entry("us-a", **facts)]}
+    us = {"country": "US", "services": [entry("us-a", **facts)]}
     write(root / "directory/us.yaml", us)
     assert one_fault(root).startswith(f"messages/directory/us.yaml: {expected}")
 
@@ -141,17 +141,17 @@ def test_a_fault_in_an_entry_is_named(root: Path, facts: dict[str, object], expe
 @pytest.mark.parametrize("key", ["source_url", "checked"])
 def test_an_entry_without_source_or_date_is_refused(root: Path, key: str) -> None:
     lacking = {name: value for name, value in entry("us-a").items() if name != key}
-    write(root / "directory/us.yaml", {"country": "US", "name": "United States", "services": [lacking]})
+    write(root / "directory/us.yaml", {"country": "US", "services": [lacking]})
     assert one_fault(root) == f"messages/directory/us.yaml: services.1.{key}: is missing; add it"
 
 
 def test_an_id_given_twice_is_refused(root: Path) -> None:
-    write(root / "directory/us.yaml", {"country": "US", "name": "USA", "services": [entry("gb-ceop")]})
+    write(root / "directory/us.yaml", {"country": "US", "services": [entry("gb-ceop")]})
     assert "the id gb-ceop is given to 2 entries" in one_fault(root)
 
 
 def test_a_directory_file_must_be_named_for_its_country(root: Path) -> None:
-    write(root / "directory/uk.yaml", {"country": "US", "name": "USA", "services": [entry("us-a")]})
+    write(root / "directory/uk.yaml", {"country": "US", "services": [entry("us-a")]})
     assert one_fault(root).startswith("messages/directory/uk.yaml: country: must be the file's name")
 
 
@@ -159,7 +159,7 @@ def test_any_country_needs_a_crisis_finder(root: Path) -> None:
     services = [entry("int-tool")]
     write(
         root / "directory/international.yaml",
-        {"country": "international", "name": "Any", "services": services},
+        {"country": "international", "services": services},
     )
     assert one_fault(root).startswith(
         "messages/directory/international.yaml: services: none has lead_for crisis"

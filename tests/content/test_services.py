@@ -61,9 +61,13 @@ def test_an_entry_to_verify_first_shows_no_number(country: str, screen: Screen) 
     for block in screen.blocks:
         if isinstance(block, Card) and block.name in names:
             assert (block.summary, block.contacts, block.note) == ("", (), "")
+    # A name may hold the number; a number that only the name tells was never checked.
     text = shown(screen)
+    for name in names:
+        text = text.replace(name, "")
+    here = CONTENT.directory[CONTENT.country_of_page(screen.id) or country].services
     trusted = {one.number for _, entry in ENTRIES if not entry.verify_first for one in entry.phone or ()}
-    own = {one.number for entry in unverified for one in entry.phone or ()}
+    own = {one.number for entry in here for one in entry.phone or ()}
     assert not [number for number in own - trusted if number in text]
 
 
@@ -88,7 +92,7 @@ def test_nobody_is_sent_to_the_services_of_another_country(country: str, screen:
     assert cards <= set().union(*(OWN[one] for one in there))
     assert links <= set().union(*(URLS[one] for one in there))
     if "GB" not in there:
-        assert not re.search(r"CEOP|Report Remove|Childline", shown(screen))
+        assert not re.search(r"CEOP|Report Remove", shown(screen))
 
 
 @pytest.mark.parametrize(("country", "screen"), SCREENS, ids=ids)
