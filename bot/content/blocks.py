@@ -97,7 +97,7 @@ def _crisis(content: Content, locale: str, country: str, now: datetime | None) -
         entry for entry in content.choose(_CRISIS, country, today) if entry.phone and not entry.verify_first
     )
     if line := next(lines, None):
-        phone = called(content, locale, line, line.phone[:1], where=False)
+        phone = called(content, locale, line, (line.phone or ())[:1], where=False)
         sentences.append(words.crisis_line.format(name=line.name, phone=phone, country=name))
     yield Paragraph(" ".join(sentences))
     for finder in content.choose(_CRISIS, INTERNATIONAL)[:1]:
