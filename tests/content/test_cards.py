@@ -131,7 +131,7 @@ def test_what_nobody_checked_for_long_comes_last_and_says_so(root: Path) -> None
     assert [card.name[-5:] for card in cards(content, now=NOON)] == ["stale", "fresh"]
     assert [card.name[-5:] for card in cards(content, now=later)] == ["fresh", "stale"]
     assert cards(content, now=later)[1].note == "Last checked 2026-11-24"
-    assert cards(content, now=NOON)[0].note == "Checked on 2026-11-24"
+    assert cards(content, now=NOON)[0].note == "Checked 2026-11-24"
 
 
 def chosen(content: Content, place: str) -> list[Block]:
