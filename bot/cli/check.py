@@ -3,12 +3,14 @@
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from bot import content, detection
 from bot.cli.context import CONFIG, MESSAGES, ConfigOption, settings
+from bot.cli.links import link_faults
 from bot.cli.topics import topic_faults
 from bot.detection import lint
 from bot.errors import ConfigError
@@ -16,10 +18,18 @@ from bot.errors import ConfigError
 CHECK_FAILED = 1
 
 
-def check(context: typer.Context, path: ConfigOption = CONFIG) -> None:
+def check(
+    context: typer.Context,
+    path: ConfigOption = CONFIG,
+    links: Annotated[
+        bool, typer.Option("--links", help="Try every link as well; needs the internet.")
+    ] = False,
+) -> None:
     """Check the config file, the messages, the directory and the triggers; one line a fault."""
     faults = [*_config_faults(context, path), *_content_faults(), *_trigger_faults()]
     out = Console(highlight=False, soft_wrap=True)
+    if links and not content.check(MESSAGES):
+        faults += link_faults(content.load(MESSAGES), out)
     for line in [*content.notes(MESSAGES), *faults]:
         out.print(line, markup=False)
     if faults:

@@ -1,29 +1,35 @@
 """What does the body of a screen say to a reader in one country?"""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import assert_never
 
+from bot.content.cards import called, card, summary
 from bot.content.content import Content
 from bot.content.direction import keep_order
-from bot.content.directory_file import INTERNATIONAL, Entry
+from bot.content.directory_file import INTERNATIONAL
 from bot.content.screen_file import Choice, Copy, Crisis, Do, Item, Say, Services
-from bot.content.words_file import WordsFile
 from bot.model import Block, Card, Paragraph, Quote, Steps
 
 _CRISIS = Choice(what=("crisis-line",))
 
 
-def blocks(content: Content, locale: str, screen_id: str, country: str) -> tuple[Block, ...]:
+def blocks(
+    content: Content, locale: str, screen_id: str, country: str, *, now: datetime | None = None
+) -> tuple[Block, ...]:
     """Return a screen's blocks for a reader in `country`, a code in `content.countries`.
 
-    The page of a country begins with its name, and has that country's services for every reader.
+    The page of a country begins with its name, and has that country's services for every reader. With `now`
+    (aware) the services say whether they are open, and those nobody has checked for long come last.
     """
     own = content.country_of_page(screen_id)
-    shown: list[Block] = [Paragraph(f"**{content.countries[own]}**")] if own else []
+    shown: list[Block] = [Paragraph(f"**{content.country_name(own, locale)}**")] if own else []
     for item in content.page(locale, screen_id).body:
-        for block in _expand(content, locale, item, own or country):
-            if not _stands(block, shown):
-                shown.append(block)
+        new = [one for one in _expand(content, locale, item, own or country, now) if not _stands(one, shown)]
+        # A line that leads to cards says nothing where all of them stand above already.
+        if isinstance(item, Services) and not any(isinstance(one, Card) for one in new):
+            continue
+        shown += new
     return tuple(map(keep_order, shown))
 
 
@@ -48,7 +54,7 @@ def texts(block: Block) -> Iterator[str]:
             assert_never(block)
 
 
-def _expand(content: Content, locale: str, item: Item, country: str) -> Iterator[Block]:
+def _expand(content: Content, locale: str, item: Item, country: str, now: datetime | None) -> Iterator[Block]:
     match item:
         case Say(say=text):
             yield Paragraph(text)
@@ -57,56 +63,45 @@ def _expand(content: Content, locale: str, item: Item, country: str) -> Iterator
         case Copy(quote=text):
             yield Quote(text)
         case Crisis():
-            yield from _crisis(content, content.words(locale), country)
-        case Services(services=wanted):
-            yield from _cards(content, locale, wanted, country)
+            yield from _crisis(content, locale, country, now)
+        case Services(services=Choice() as choice):
+            yield from _chosen(content, locale, choice, country, now)
+        case Services(services=tuple() as ids):
+            here = (content.entry(one) for one in ids if content.is_for(one, country))
+            yield from (card(content, locale, entry, now) for entry in here)
         case _:
-            assert_never(item)
+            raise AssertionError("a service is named or chosen")
 
 
-def _cards(content: Content, locale: str, wanted: tuple[str, ...] | Choice, country: str) -> Iterator[Card]:
-    if isinstance(wanted, Choice):
-        entries = content.choose(wanted, country)
-    else:
-        entries = tuple(content.entry(one) for one in wanted if content.is_for(one, country))
-    return (_card(content, content.words(locale), entry) for entry in entries)
+def _chosen(
+    content: Content, locale: str, choice: Choice, country: str, now: datetime | None
+) -> Iterator[Block]:
+    if content.lacks(choice, country):
+        name = content.country_name(country, locale)
+        yield Paragraph(content.words(locale).no_such_service.format(country=name))
+    for entry in content.choose(choice, country, now.date() if now else None):
+        yield card(content, locale, entry, now)
 
 
-def _card(content: Content, words: WordsFile, entry: Entry) -> Card:
-    """Facts that rest on old or second-hand pages are left out until a person has checked them."""
-    if entry.verify_first:
-        return Card(entry.name, "", entry.url)
-    country = content.country_of(entry.id)
-    contacts = (
-        (words.phone, _national(content, entry.phone, country)),
-        (words.text, _national(content, entry.text, country)),
-        (words.chat, entry.chat),
-        (words.hours, entry.hours),
-        (words.cost, entry.cost),
-        (words.privacy, entry.privacy),
-    )
-    known = tuple((label, value) for label, value in contacts if value)
-    return Card(entry.name, entry.shown, entry.url, known, f"{words.checked} {entry.checked.isoformat()}")
-
-
-def _national(content: Content, number: str | None, country: str) -> str | None:
-    """Numbers work in one country only: say which."""
-    if number is None or country == INTERNATIONAL:
-        return number
-    return f"{number} ({content.countries[country]})"
-
-
-def _crisis(content: Content, words: WordsFile, country: str) -> Iterator[Block]:
-    file = content.directory[country]
+def _crisis(content: Content, locale: str, country: str, now: datetime | None) -> Iterator[Block]:
+    words, name, today = content.words(locale), content.country_name(country, locale), now and now.date()
+    emergency = content.emergency(country)
     sentences = [words.emergency_elsewhere]
-    if file.emergency:
-        numbers = f" {words.either} ".join(file.emergency.numbers)
-        sentences = [words.emergency.format(numbers=numbers, country=file.name)]
-    lines = (entry for entry in content.choose(_CRISIS, country) if entry.phone and not entry.verify_first)
+    if emergency:
+        told = (
+            f"{one.number} ({words.limits[one.only]})" if one.only else one.number
+            for one in emergency.numbers
+        )
+        numbers = f" {words.either} ".join(told)
+        sentences = [words.emergency.format(numbers=numbers, country=name)]
+    lines = (
+        entry for entry in content.choose(_CRISIS, country, today) if entry.phone and not entry.verify_first
+    )
     if line := next(lines, None):
-        sentences.append(words.crisis_line.format(name=line.name, phone=line.phone, country=file.name))
+        phone = called(content, locale, line, (line.phone or ())[:1], where=False)
+        sentences.append(words.crisis_line.format(name=line.name, phone=phone, country=name))
     yield Paragraph(" ".join(sentences))
     for finder in content.choose(_CRISIS, INTERNATIONAL)[:1]:
         # The country is the community's; a reader may be elsewhere.
-        summary = f"{words.elsewhere} {finder.shown}" if file.emergency else finder.shown
-        yield Card(finder.name, summary, finder.url)
+        about = summary(content, locale, finder)
+        yield Card(finder.name, f"{words.elsewhere} {about}" if emergency else about, finder.url)

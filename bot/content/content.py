@@ -1,9 +1,12 @@
 """What has been written, in which languages, and for which countries?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 
-from bot.content.directory_file import INTERNATIONAL, DirectoryFile, Entry
+from bot.content import names
+from bot.content.directory_file import INTERNATIONAL, DirectoryFile, Emergency, Entry
 from bot.content.screen_file import Choice, ScreenFile
 from bot.content.words_file import WordsFile
 
@@ -15,15 +18,19 @@ COUNTRY_PAGES = "sextortion/report/"
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """All files of one locale. `country_page` is the template of the pages in COUNTRY_PAGES."""
+    """All files of one locale. `country_page` is the template of the pages in COUNTRY_PAGES.
+
+    `services` has the line about a service, by its id, where somebody wrote one in this language.
+    """
 
     words: WordsFile
     screens: Mapping[str, ScreenFile]
     country_page: ScreenFile
     topics: Mapping[str, tuple[str, ...]]
+    services: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Content:
     """Everything under messages/ but the triggers, validated. `locales` are BCP 47 tags, English first."""
 
@@ -37,8 +44,24 @@ class Content:
 
     @property
     def countries(self) -> Mapping[str, str]:
-        """The names of the countries there are, by ISO 3166-1 code, and of "international"."""
-        return {code: file.name for code, file in self.directory.items()}
+        """The English names of the countries there are, by ISO 3166-1 code, and of "international".
+
+        Parts of a country that have services of their own are among them, by ISO 3166-2 code.
+        """
+        return {code: self.country_name(code, FALLBACK) for code in self.directory}
+
+    def country_name(self, code: str, locale: str) -> str:
+        """Return what a country in `countries` is called in a language; KeyError for another."""
+        if code == INTERNATIONAL:
+            return self.words(locale).any_country
+        return self.directory[code].name or names.country_name(code, locale) or code
+
+    def countries_for(self, locale: str) -> tuple[tuple[str, str], ...]:
+        """Return (code, name) of all `countries` in the order of a language, "international" last."""
+        named = ((code, self.country_name(code, locale)) for code in self.directory)
+        return tuple(
+            sorted(named, key=lambda one: (one[0] == INTERNATIONAL, names.alphabetical(one[1]), one[0]))
+        )
 
     @property
     def screen_ids(self) -> tuple[str, ...]:
@@ -69,8 +92,16 @@ class Content:
         return language.screens.get(screen_id) or self.languages[FALLBACK].screens[screen_id]
 
     def is_for(self, service_id: str, country: str) -> bool:
-        """Tell whether a service helps a reader in this country."""
-        return self.country_of(service_id) in (country, INTERNATIONAL)
+        """Tell whether a service helps a reader in this country or part of one."""
+        home, entry = self._places[service_id]
+        if home == self._part_of(country):
+            return country not in entry.not_in
+        return home in (country, INTERNATIONAL)
+
+    def emergency(self, country: str) -> Emergency | None:
+        """Return the emergency numbers of a country in `countries`; a part has those of the whole."""
+        file = self.directory[country]
+        return file.emergency or (self.directory[file.part_of].emergency if file.part_of else None)
 
     def country_of_page(self, screen_id: str) -> str | None:
         """Return the code of the country that a page is about; None for every other screen."""
@@ -84,29 +115,42 @@ class Content:
 
     def entry(self, service_id: str) -> Entry:
         """Return a service. Raises KeyError for an unknown id."""
-        return self._placed(service_id)[1]
+        return self._places[service_id][1]
 
     def country_of(self, service_id: str) -> str:
         """Return the code of the country a service is for. Raises KeyError for an unknown id."""
-        return self._placed(service_id)[0]
+        return self._places[service_id][0]
 
-    def choose(self, choice: Choice, country: str) -> tuple[Entry, ...]:
+    def choose(self, choice: Choice, country: str, today: date | None = None) -> tuple[Entry, ...]:
         """Return the services that fit, those that lead for the audience first.
 
-        Where the country has none, those for any country.
+        Where the country has none, those for any country. What nobody has looked at in time before
+        `today` comes last.
         """
-        file = self.directory.get(country, self.directory[INTERNATIONAL])
-        fitting = [entry for entry in file.services if _fits(entry, choice)]
-        if not fitting and file.country != INTERNATIONAL:
-            return self.choose(choice, INTERNATIONAL)
-        return tuple(sorted(fitting, key=lambda entry: not _leads(entry, choice))[: choice.most])
+        fitting = self._fitting(choice, country) or self._fitting(choice, INTERNATIONAL)
 
-    def _placed(self, service_id: str) -> tuple[str, Entry]:
-        for code, file in self.directory.items():
-            for entry in file.services:
-                if entry.id == service_id:
-                    return code, entry
-        raise KeyError(service_id)
+        def rank(entry: Entry) -> tuple[bool, bool]:
+            return today is not None and entry.is_stale(today), not _leads(entry, choice)
+
+        return tuple(sorted(fitting, key=rank)[: choice.most])
+
+    def lacks(self, choice: Choice, country: str) -> bool:
+        """Tell whether `choose` can only offer services for any country to a reader in this one."""
+        return country != INTERNATIONAL and not self._fitting(choice, country)
+
+    def _fitting(self, choice: Choice, country: str) -> list[Entry]:
+        """A part of a country has its own services, and then those of the whole that serve it."""
+        files = [self.directory.get(country), self.directory.get(self._part_of(country) or "")]
+        there = [entry for file in files if file for entry in file.services]
+        return [entry for entry in there if country not in entry.not_in and _fits(entry, choice)]
+
+    def _part_of(self, country: str) -> str | None:
+        file = self.directory.get(country)
+        return file.part_of if file else None
+
+    @cached_property
+    def _places(self) -> Mapping[str, tuple[str, Entry]]:
+        return {entry.id: (code, entry) for code, file in self.directory.items() for entry in file.services}
 
 
 def _fits(entry: Entry, choice: Choice) -> bool:

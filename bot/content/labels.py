@@ -29,7 +29,8 @@ def label_faults(content: Content, shown: str) -> list[str]:
 
 
 def _equal(content: Content, locale: str, screen_id: str) -> Iterator[str]:
-    for country in content.countries:
+    own = content.country_of_page(screen_id)
+    for country in [own] if own else content.countries:
         labels = Counter(label(tap).casefold() for tap in taps(content, locale, screen_id, country))
         for text, count in labels.items():
             if count > 1:

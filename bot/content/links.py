@@ -1,10 +1,10 @@
 """What do the files owe one another?"""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from bot.content.content import COUNTRY_PAGES, FALLBACK
-from bot.content.directory_file import INTERNATIONAL, Entry
+from bot.content.directory_faults import directory_faults, translation_faults
+from bot.content.directory_file import Entry
 from bot.content.reading import COUNTRY_PAGE, TOPICS, WORDS, Files, LocaleFiles
 from bot.content.screen_file import GoTo, ScreenFile, Services, Tap, Visit
 from bot.content.taps import HOME, UNSAFE
@@ -27,10 +27,11 @@ REQUIRED = frozenset(
 
 def link_faults(files: Files) -> list[str]:
     """Return what is broken between files, one line each."""
-    faults = [*_directory_faults(files)]
+    faults = [*directory_faults(files)]
     for locale, part in files.locales.items():
         faults += _words_faults(files, locale, part)
         faults += _topic_faults(files, locale, part)
+        faults += translation_faults(files, locale, part)
         for screen_id, screen in _pages(part):
             faults += _screen_faults(files, files.named(locale, screen_id), screen_id, screen)
         faults += _graph_faults(files, locale, part)
@@ -53,21 +54,6 @@ def _known_screens(files: Files) -> set[str]:
 
 def _entries(files: Files) -> dict[str, Entry]:
     return {entry.id: entry for file in files.directory.values() for entry in file.services}
-
-
-def _directory_faults(files: Files) -> Iterator[str]:
-    folder = f"{files.shown}/directory"
-    counts = Counter(entry.id for file in files.directory.values() for entry in file.services)
-    for service_id, count in counts.items():
-        if count > 1:
-            yield f"{folder}: the id {service_id} is given to {count} entries; ids are unique, rename one"
-    if not files.directory_whole:
-        return
-    fallback = files.directory.get(INTERNATIONAL)
-    if fallback is None:
-        yield f"{folder}/{INTERNATIONAL}.yaml: no such file; it serves countries without one"
-    elif not any("crisis" in entry.lead_for and entry.url for entry in fallback.services):
-        yield f"{folder}/{INTERNATIONAL}.yaml: services: none has lead_for crisis and a url; add a finder"
 
 
 def _words_faults(files: Files, locale: str, part: LocaleFiles) -> Iterator[str]:

@@ -69,5 +69,6 @@ def _assemble(files: Files) -> Content:
             screens=screens,
             country_page=part.country_page or english.country_page,
             topics=part.topics or english.topics,
+            services=part.services,
         )
     return Content(languages, files.directory)

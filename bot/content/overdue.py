@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from bot.content.content import FALLBACK, Content
+from bot.content.directory_file import LASTING
 from bot.content.reading import COUNTRY_PAGE
-
-# Helplines move, rename and close; a release comes more often than this.
-LASTING = timedelta(days=180)
 
 
 def overdue(content: Content, today: date) -> list[str]:

@@ -14,18 +14,18 @@ from bot.content.content import FALLBACK
 from bot.content.directory_file import INTERNATIONAL, DirectoryFile
 from bot.content.screen_file import ScreenFile
 from bot.content.translation_file import GlossaryFile, Translation
-from bot.content.words_file import TopicsFile, WordsFile
+from bot.content.words_file import ServicesFile, TopicsFile, WordsFile
 from bot.errors import ContentError
 
 WORDS, TOPICS, COUNTRY_PAGE = "words", "topics", "sextortion/report-country"
-GLOSSARY = "glossary"
+GLOSSARY, SERVICES = "glossary", "directory"
 
 # Folders that hold something else than a language.
 _OTHERS = frozenset({"directory", "schema", "triggers"})
 _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 _Model = TypeVar("_Model", bound=BaseModel)
-_Translated = TypeVar("_Translated", ScreenFile, TopicsFile, WordsFile)
+_Translated = TypeVar("_Translated", ScreenFile, WordsFile, TopicsFile, ServicesFile)
 
 
 @dataclass(slots=True)
@@ -39,6 +39,7 @@ class LocaleFiles:
     words: WordsFile | None = None
     topics: dict[str, tuple[str, ...]] | None = None
     country_page: ScreenFile | None = None
+    services: dict[str, str] = field(default_factory=dict)
     screens: dict[str, ScreenFile] = field(default_factory=dict)
     glossary: GlossaryFile | None = None
     ids: set[str] = field(default_factory=set)
@@ -117,6 +118,9 @@ def _read_locale(files: Files, folder: Path) -> None:
             part.topics = topics.phrases if topics else None
         elif name == GLOSSARY:
             part.glossary = _parse(files, path, shown, GlossaryFile)
+        elif name == SERVICES:
+            services = _translated(part, name, _parse(files, path, shown, ServicesFile))
+            part.services = services.lines if services else {}
         elif name == COUNTRY_PAGE:
             part.country_page = _translated(part, name, _parse(files, path, shown, ScreenFile))
         elif not re.match(texts.SCREEN_ID, name) or len(name) > limits.SCREEN_ID:

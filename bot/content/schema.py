@@ -12,13 +12,14 @@ from pydantic import BaseModel
 from bot.content.directory_file import DirectoryFile
 from bot.content.screen_file import ScreenFile
 from bot.content.translation_file import GlossaryFile
-from bot.content.words_file import TopicsFile, WordsFile
+from bot.content.words_file import ServicesFile, TopicsFile, WordsFile
 
 _FOLDER = Path("messages/schema")
 _MODELS: dict[str, type[BaseModel]] = {
     "directory": DirectoryFile,
     "glossary": GlossaryFile,
     "screen": ScreenFile,
+    "services": ServicesFile,
     "topics": TopicsFile,
     "words": WordsFile,
 }

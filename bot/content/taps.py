@@ -43,7 +43,8 @@ def label(tap: Tap) -> str:
 
 
 def _countries(content: Content) -> Iterator[GoTo]:
-    for code, name in content.countries.items():
+    # A stand-in, until the list of countries has pages: no message holds all of them.
+    for code, name in [*content.countries.items()][-3:]:
         yield GoTo(go=COUNTRY_PAGES + code.lower(), label=name)
 
 

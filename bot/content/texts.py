@@ -15,7 +15,7 @@ from bot.content import limits
 SERVICE_ID = r"^[a-z0-9-]+$"
 SCREEN_ID = r"^[a-z0-9-]+(/[a-z0-9-]+)*$"
 
-PLACEHOLDERS = ("country", "name", "numbers", "phone")
+PLACEHOLDERS = ("country", "key", "name", "numbers", "phone", "word")
 
 _ADDRESS = re.compile(
     r"https?:|www\.|\w@\w|\b[\w-]+\.(?:app|at|ca|co|com|de|edu|eu|fr|gg|gov|ie|info|io|it|me|net|nl|org|tv|uk|us)\b",

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bot.content.content import FALLBACK
-from bot.content.reading import COUNTRY_PAGE, GLOSSARY, TOPICS, WORDS, Files, LocaleFiles
+from bot.content.reading import COUNTRY_PAGE, GLOSSARY, SERVICES, TOPICS, WORDS, Files, LocaleFiles
 from bot.content.screen_file import ScreenFile
 from bot.content.translation_file import GlossaryFile, Review, Translation
 from bot.content.words_file import WordsFile
@@ -100,7 +100,7 @@ def _stale(files: Files, locale: str, part: LocaleFiles, english: LocaleFiles) -
     originals, own = _originals(english), _originals(part)
     for name, state in part.translations.items():
         shown = files.named(locale, name)
-        if name == TOPICS:
+        if name in (TOPICS, SERVICES):
             if state is None:
                 yield f"{shown}: translation: is missing; write translation: {_STATE.format('')}"
         elif original := originals.get(name):  # without one there is a fault in English, told already

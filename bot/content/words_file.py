@@ -1,12 +1,12 @@
-"""What stands in `messages/<locale>/words.yaml` and `topics.yaml`?"""
+"""What stands in `messages/<locale>/words.yaml`, `topics.yaml` and `directory.yaml`?"""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, get_args
 
 from pydantic import BaseModel, Field, StrictBool, StringConstraints, ValidationInfo, field_validator
 
-from bot.content.directory_file import Part
-from bot.content.texts import Description, Label, Pattern, Plain, ScreenId, Text
+from bot.content.directory_file import SHORT, Audience, Limit, Part, What
+from bot.content.texts import Description, Label, Pattern, Plain, ScreenId, ServiceId, Text
 from bot.content.translation_file import Translation
 
 COMMANDS = (
@@ -54,6 +54,46 @@ class WordsFile(Part):
         (), description="Words that turn round what follows them in what people type: not."
     )
 
+    # On the card of a service, and around it.
+    any_country: Label = Field(description="In the list of countries: the services for any country.")
+    no_such_service: Pattern = Field(
+        description="Before services for any country, where {country} has none of the kind."
+    )
+    send: Pattern = Field(description="Which {word} to text to which number, {phone}.")
+    press: Pattern = Field(description="Which {key} to press after calling {phone}.")
+    online: Plain = Field(description="Where to chat: on the service's website.")
+    always: Plain = Field(description="Open day and night.")
+    open_now: Plain
+    open_unless_holiday: Plain = Field(description="Open now, if it is no public holiday.")
+    closed_now: Plain
+    free: Plain
+    on_bill: Plain = Field(description="The call can be seen on the phone bill.")
+    off_bill: Plain = Field(description="The call cannot be seen on the phone bill.")
+    last_checked: Label = Field(description="Before the day, where it is long ago.")
+    kinds: Mapping[What, Label] = Field(description="What a service does, in place of English sentences.")
+    audiences: Mapping[Audience, Label] = Field(description="Whom it is for: for under 18s.")
+    limits: Mapping[Limit, Label] = Field(description="What an emergency number is for alone.")
+
+    @field_validator("kinds", "audiences", "limits")
+    @classmethod
+    def _names_them_all(cls, names: Mapping[str, str], info: ValidationInfo) -> Mapping[str, str]:
+        wanted = {"kinds": What, "audiences": Audience, "limits": Limit}[info.field_name or ""]
+        if missing := [one for one in get_args(wanted) if one not in names]:
+            raise ValueError(f"lacks {missing[0]}; say it in words")
+        return names
+
+    @field_validator("send", "press", "no_such_service")
+    @classmethod
+    def _names_what_it_is_for(cls, pattern: str, info: ValidationInfo) -> str:
+        wanted = {
+            "send": ("{word}", "{phone}"),
+            "press": ("{key}", "{phone}"),
+            "no_such_service": ("{country}",),
+        }
+        if missing := [one for one in wanted[info.field_name or ""] if one not in pattern]:
+            raise ValueError(f"lacks {missing[0]}")
+        return pattern
+
     @field_validator("emergency", "crisis_line")
     @classmethod
     def _names_the_number(cls, pattern: str, info: ValidationInfo) -> str:
@@ -72,4 +112,16 @@ class TopicsFile(BaseModel, extra="allow", frozen=True):
     @property
     def phrases(self) -> dict[str, tuple[str, ...]]:
         """The phrases by screen id."""
+        return dict(self.__pydantic_extra__)
+
+
+class ServicesFile(BaseModel, extra="allow", frozen=True):
+    """What services do, in another language than English: one line for each that somebody translated."""
+
+    __pydantic_extra__: dict[ServiceId, Annotated[Plain, Field(max_length=SHORT)]]
+    translation: Translation | None = None
+
+    @property
+    def lines(self) -> dict[str, str]:
+        """The lines by service id."""
         return dict(self.__pydantic_extra__)

@@ -14,9 +14,11 @@ GUIDE = Guide(CONTENT)
 
 
 def screens() -> Iterator[tuple[str, Screen]]:
-    """Yield every English screen in every country."""
+    """Yield every English screen in every country, and the page of each country there."""
     for country in CONTENT.countries:
         for screen_id in CONTENT.screen_ids:
+            if CONTENT.country_of_page(screen_id) not in (None, country):
+                continue
             yield country, GUIDE.screen(screen_id, "en", country)
 
 

@@ -41,7 +41,7 @@ def test_a_command_tells_nothing_and_each_language_has_its_own_list(root: Path) 
 
 
 def test_equal_labels_are_no_fault_where_nobody_sees_both(root: Path) -> None:
-    us = {"country": "US", "name": "United States", "services": [entry("us-a")]}
+    us = {"country": "US", "services": [entry("us-a")]}
     write(root / "directory/us.yaml", us)
     actions = [{"service": "gb-line", "label": "Report"}, {"service": "us-a", "label": "Report"}]
     write(root / "en/parents.yaml", screen(actions=actions))

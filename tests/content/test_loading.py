@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.content import check, load
+from bot.content.numbers import Number
 from bot.errors import ContentError
 from tests.content.tree import entry, screen, small, words, write
 
@@ -35,7 +36,7 @@ def test_a_whole_folder_loads(root: Path) -> None:
     assert content.words("en").back == "Back"
     assert content.commands("en")["help sextortion"] == "What help sextortion does."
     assert content.topics("en")["sextortion"] == ("blackmail",)
-    assert content.entry("gb-line").phone == "116 123"
+    assert content.entry("gb-line").phone == (Number(number="116 123"),)
     assert content.country_of("gb-line") == "GB"
     with pytest.raises(KeyError):
         content.entry("xx-none")
@@ -127,12 +128,12 @@ def test_ordinary_texts_pass(root: Path, text: str) -> None:
         ({"url": "http://insecure.example/"}, "services.1.url: must look like"),
         ({"what": ["wizardry"]}, "services.1.what.1: "),
         ({"colour": "red"}, "services.1.colour: unknown key"),
-        ({"phone": 999}, "services.1.phone: must be text; put it in quotes"),
+        ({"phone": 999}, "services.1.phone.1.number: must be text; put it in quotes"),
         ({"short": "x" * 111}, "services.1.short: is too long for a phone; at most 110 characters"),
     ],
 )
 def test_a_fault_in_an_entry_is_named(root: Path, facts: dict[str, object], expected: str) -> None:
-    us = {"country": "US", "name": "United States", "services": [entry("us-a", **facts)]}
+    us = {"country": "US", "services": [entry("us-a", **facts)]}
     write(root / "directory/us.yaml", us)
     assert one_fault(root).startswith(f"messages/directory/us.yaml: {expected}")
 
@@ -140,17 +141,17 @@ def test_a_fault_in_an_entry_is_named(root: Path, facts: dict[str, object], expe
 @pytest.mark.parametrize("key", ["source_url", "checked"])
 def test_an_entry_without_source_or_date_is_refused(root: Path, key: str) -> None:
     lacking = {name: value for name, value in entry("us-a").items() if name != key}
-    write(root / "directory/us.yaml", {"country": "US", "name": "United States", "services": [lacking]})
+    write(root / "directory/us.yaml", {"country": "US", "services": [lacking]})
     assert one_fault(root) == f"messages/directory/us.yaml: services.1.{key}: is missing; add it"
 
 
 def test_an_id_given_twice_is_refused(root: Path) -> None:
-    write(root / "directory/us.yaml", {"country": "US", "name": "USA", "services": [entry("gb-ceop")]})
+    write(root / "directory/us.yaml", {"country": "US", "services": [entry("gb-ceop")]})
     assert "the id gb-ceop is given to 2 entries" in one_fault(root)
 
 
 def test_a_directory_file_must_be_named_for_its_country(root: Path) -> None:
-    write(root / "directory/uk.yaml", {"country": "US", "name": "USA", "services": [entry("us-a")]})
+    write(root / "directory/uk.yaml", {"country": "US", "services": [entry("us-a")]})
     assert one_fault(root).startswith("messages/directory/uk.yaml: country: must be the file's name")
 
 
@@ -158,7 +159,7 @@ def test_any_country_needs_a_crisis_finder(root: Path) -> None:
     services = [entry("int-tool")]
     write(
         root / "directory/international.yaml",
-        {"country": "international", "name": "Any", "services": services},
+        {"country": "international", "services": services},
     )
     assert one_fault(root).startswith(
         "messages/directory/international.yaml: services: none has lead_for crisis"

@@ -22,7 +22,7 @@ def ids(value: object) -> str:
 
 def test_nothing_is_wrong_and_nothing_is_missing() -> None:
     assert check(MESSAGES) == []
-    assert set(CONTENT.countries) == {"GB", "US", "international"}
+    assert {"GB", "US", "international"} < set(CONTENT.countries)
 
 
 # The Kent Police warning, row by row (the checklist that `seed:` in a screen counts by).

@@ -2,9 +2,11 @@
 
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import yaml
 
+from bot.content.directory_file import Audience, Limit, What
 from bot.content.links import REQUIRED, SMALL
 from bot.content.taps import UNSAFE
 from bot.content.words_file import COMMANDS
@@ -48,6 +50,22 @@ def words(**keys: object) -> dict[str, object]:
         "awaiting_review": "Nobody has read this yet.",
         "commands": {command: f"What {command} does." for command in COMMANDS},
         "never_on_lock_screen": ["blackmail", "nude"],
+        "any_country": "Any country",
+        "no_such_service": "None for {country}. These are for any country:",
+        "send": "{word} to {phone}",
+        "press": "{phone}, then {key}",
+        "online": "on their website",
+        "always": "day and night",
+        "open_now": "open now",
+        "open_unless_holiday": "open now, unless it is a holiday",
+        "closed_now": "closed now",
+        "free": "free",
+        "on_bill": "seen on the bill",
+        "off_bill": "not seen on the bill",
+        "last_checked": "Last checked",
+        "kinds": {what: f"Kind {what}" for what in get_args(What)},
+        "audiences": {audience: f"for {audience}" for audience in get_args(Audience)},
+        "limits": {limit: limit for limit in get_args(Limit)},
         "negations": ["not", "never", "havent", "didnt"],
         **keys,
     }
@@ -71,15 +89,15 @@ def small(parent: Path) -> Path:
     emergency = {"numbers": ["999", "112"], "source_url": "https://numbers.example/", "checked": CHECKED}
     services = [
         entry("gb-ceop", what=["report-police"], audience=["under18"], lead_for=["under18"]),
-        entry("gb-old", phone="0800 1", hours="day", verify_first=True),
+        entry("gb-old", phone="0800 1111", hours="day", verify_first=True),
         entry("gb-line", phone="116 123", hours="24 hours", **crisis),
         entry("gb-no-url", url=None, text="85258"),
     ]
-    gb = {"country": "GB", "name": "United Kingdom", "emergency": emergency, "services": services}
+    gb = {"country": "GB", "emergency": emergency, "services": services}
     write(root / "directory/gb.yaml", gb)
     anywhere = [entry("int-tool", what=["image-removal"]), entry("int-finder", **crisis)]
     write(
         root / "directory/international.yaml",
-        {"country": "international", "name": "Any country", "services": anywhere},
+        {"country": "international", "services": anywhere},
     )
     return root

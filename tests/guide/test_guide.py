@@ -166,7 +166,7 @@ def test_a_service_has_one_card_on_a_screen(root: Path) -> None:
 
 
 def test_a_card_says_it_briefly_where_somebody_did(root: Path) -> None:
-    us = {"country": "US", "name": "United States", "services": [entry("us-a", short="They help.")]}
+    us = {"country": "US", "services": [entry("us-a", short="They help.")]}
     write(root / "directory/us.yaml", us)
     write(root / "en/parents.yaml", screen(body=[{"services": ["us-a"]}]))
     (card,) = guide(root).screen("parents", "en", "US").blocks

@@ -1,0 +1,36 @@
+"""Which addresses do we send people to, or rest on, and where does each stand?"""
+
+from collections.abc import Iterator, Mapping
+
+from bot.content.content import FALLBACK, Content
+from bot.content.reading import COUNTRY_PAGE
+
+
+def addresses(content: Content) -> Mapping[str, tuple[str, ...]]:
+    """Return every link and source, with the places where it stands: a file and an entry of it."""
+    places: dict[str, list[str]] = {}
+    for url, place in (*_in_directory(content), *_under_screens(content)):
+        known = places.setdefault(url, [])
+        if place not in known:
+            known.append(place)
+    return {url: tuple(known) for url, known in places.items()}
+
+
+def _in_directory(content: Content) -> Iterator[tuple[str, str]]:
+    for code, file in content.directory.items():
+        name = f"messages/directory/{code.lower()}.yaml"
+        if file.emergency:
+            yield file.emergency.source_url, f"{name}: emergency"
+        for entry in file.services:
+            for url in filter(None, (entry.url, entry.source_url, *entry.more_sources)):
+                yield url, f"{name}: {entry.id}"
+
+
+def _under_screens(content: Content) -> Iterator[tuple[str, str]]:
+    for locale, language in content.languages.items():
+        pages = dict(language.screens)
+        if locale == FALLBACK or language.country_page != content.languages[FALLBACK].country_page:
+            pages[COUNTRY_PAGE] = language.country_page
+        for screen_id, screen in pages.items():
+            for source in screen.sources:
+                yield source.url, f"messages/{locale}/{screen_id}.yaml: sources"

@@ -1,0 +1,37 @@
+"""What are countries and languages called in a language?"""
+
+import unicodedata
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+
+_ENGLISH = Locale("en")
+
+
+@cache
+def locale_of(tag: str) -> Locale:
+    """Return the CLDR data for a BCP 47 tag: those of its language where it has none, then English."""
+    for one in (tag, tag.partition("-")[0]):
+        try:
+            return Locale.parse(one, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return _ENGLISH
+
+
+def country_name(code: str, locale: str) -> str | None:
+    """Return the name of a country (ISO 3166-1, two letters); None where CLDR has none."""
+    name = locale_of(locale).territories.get(code) or _ENGLISH.territories.get(code)
+    return str(name) if name else None
+
+
+def language_name(tag: str, locale: str) -> str:
+    """Return the name of a language; its tag where CLDR has none."""
+    known = locale_of(locale).languages.get(tag) or _ENGLISH.languages.get(tag)
+    return str(known or tag)
+
+
+def alphabetical(name: str) -> str:
+    """Return what to sort names by: neither case nor accents count."""
+    plain = unicodedata.normalize("NFKD", name)
+    return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
