@@ -1,6 +1,5 @@
 """By which road does a screen reach one person?  Where they acted, in their private chat, or ephemerally."""
 
-import re
 from datetime import timedelta
 from functools import partial
 
@@ -81,9 +80,8 @@ class Roads:
         return result
 
     async def _open_private_chat(self, query: Query, screen: Screen) -> Receipt:
-        """Let the person's app open our chat, with the screen's id as the word after `/start`."""
-        payload = re.sub(r"[^A-Za-z0-9_-]", "_", screen.id)[:64]  # no more is allowed there
-        return await self._answer_query(query, create_deep_linked_url(self._bot.username, payload))
+        """Let the person's app open our chat, with what leads to the screen as the word after `/start`."""
+        return await self._answer_query(query, create_deep_linked_url(self._bot.username, screen.link))
 
     async def _answer_query(self, query: Query, url: str | None = None) -> Receipt:
         async def answer(_: int) -> bool:

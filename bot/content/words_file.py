@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, RootModel, StringConstraints, ValidationInfo, field_validator
 
 from bot.content.directory_file import Part
-from bot.content.texts import Description, Label, Pattern, Plain, ScreenId, Text
+from bot.content.texts import Description, Label, Pattern, Plain, Preview, ScreenId, Text
 
 COMMANDS = (
     "help",
@@ -43,6 +43,20 @@ class WordsFile(Part):
     either: Plain = Field(description="Stands between two numbers of which one is enough: or.")
     elsewhere: Plain = Field(description="Tells whoever is in another country that the finder is for them.")
     commands: Mapping[CommandName, Description]
+
+    # How a reader chooses a language and a country.
+    language: Label = Field(description="The button to the languages: `Language`, and that in this one.")
+    choose_language: Preview = Field(description="The first line above the languages.")
+    choose_country: Preview = Field(description="The first line above the countries.")
+    other_country: Label = Field(description="The button to the list of countries.")
+    any_country: Label = Field(description="The button for whoever is in none of them: Elsewhere.")
+    next_page: Label = Field(description="The button to more countries.")
+    previous_page: Label = Field(description="The button to the countries before.")
+    country_option: Description = Field(description="What `country` behind a command is.")
+    in_country: tuple[Stem, ...] = Field(
+        (), description="What people may type before a country's name: in, report in."
+    )
+
     never_on_lock_screen: tuple[Stem, ...] = Field(
         min_length=1, description="Words, and parts of words, that no notification may show."
     )
