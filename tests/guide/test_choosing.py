@@ -27,7 +27,8 @@ def root(tmp_path: Path) -> Path:
     write(root / "en/parents.yaml", screen(actions=[{"wipe": "Clear"}, {"stop": "Never"}]))
     for code in MANY:
         services = [entry(f"{code.lower()}-line", what=["crisis-line"], phone=f"{code} line")]
-        write(root / f"directory/{code.lower()}.yaml", {"country": code, "name": code, "services": services})
+        name = "Turkey" if code == "TR" else f"Name of {code}"  # Unicode calls it Türkiye
+        write(root / f"directory/{code.lower()}.yaml", {"country": code, "name": name, "services": services})
     return root
 
 
