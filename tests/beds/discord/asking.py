@@ -6,7 +6,7 @@ from tests.beds.discord import commands, payloads, permissions, rules, view
 from tests.beds.discord.clock import Clock, Snowflakes
 from tests.beds.discord.gateway import Gateway
 from tests.beds.discord.refusals import Unavailable
-from tests.beds.discord.wire import Json, Object
+from tests.beds.discord.wire import Json, Object, as_objects
 from tests.beds.discord.world import Channel, Interaction, InteractionKind, Message, User, World
 
 
@@ -27,6 +27,14 @@ class Asking:
         name = " ".join(word for word in text.removeprefix("/").split() if ":" not in word)
         return self._send(InteractionKind.COMMAND, user, channel, name, owners, data, None, age)
 
+    def complete(self, user: User, channel: Channel, text: str) -> Interaction:
+        """Be typing a command, the last option of it at present; raises Unavailable as `command` does."""
+        definition, options = commands.find(self._world, text)
+        owners = commands.authorise(self._world, user, channel, definition)
+        typed = commands.focus(definition, options)
+        data: Object = {"id": definition["id"], "name": definition["name"], "type": 1, "options": options}
+        return self._send(InteractionKind.AUTOCOMPLETE, user, channel, typed, owners, data, None, 0.0)
+
     def press(self, user: User, message: Message, button: str, values: list[Json], age: float) -> Interaction:
         """Press a button, by its label or id; raises Unavailable if the person cannot."""
         if not view.sees(user, message):
@@ -34,6 +42,9 @@ class Asking:
         component = _pressable(message, button)
         data: Object = {"component_type": component["type"], "custom_id": component["custom_id"]}
         if component["type"] in rules.SELECTS:
+            offered = [option.get("value") for option in as_objects(component.get("options"), "options")]
+            if unknown := [value for value in values if offered and value not in offered]:
+                raise Unavailable(f"{unknown} cannot be picked; there are {offered}")
             data["values"] = values
         owners = self._owners(message)
         kind = InteractionKind.COMPONENT

@@ -131,6 +131,16 @@ class DiscordBed(Trouble):
         await self.gateway.flush()
         return asked
 
+    async def complete(self, person: User, channel: Channel, text: str) -> Interaction:
+        """Type a command that far, `help sextortion country:ger`; the suggestions become its `choices`.
+
+        Raises Unavailable where Discord would not offer the command, or completes nothing there.
+        """
+        asked = self._asking.complete(person, channel, text)
+        await self.gateway.flush()
+        await self.wait_for(lambda: asked.acknowledged)
+        return asked
+
     async def press(
         self,
         person: User,
