@@ -76,7 +76,7 @@ def _countries(content: Content, locale: str, likely: Sequence[str]) -> Iterator
     there = [code for code in content.countries if code != INTERNATIONAL]
     suggested = [code for code in dict.fromkeys(likely) if code in there][:_SUGGESTED]
     yield from (country_tap(content, locale, code) for code in suggested)
-    if len(suggested) < len(there):
+    if there:
         yield GoTo(go=f"{COUNTRY_LISTS}1", label=content.words(locale).other_country)
     yield country_tap(content, locale, INTERNATIONAL)
 

@@ -39,13 +39,10 @@ class Asking:
         """Press a button, by its label or id; raises Unavailable if the person cannot."""
         if not view.sees(user, message):
             raise Unavailable(f"{user.name} does not see this message")
-        component = _pressable(message, button)
+        component, picked = _pressable(message, button)
         data: Object = {"component_type": component["type"], "custom_id": component["custom_id"]}
         if component["type"] in rules.SELECTS:
-            offered = [option.get("value") for option in as_objects(component.get("options"), "options")]
-            if unknown := [value for value in values if offered and value not in offered]:
-                raise Unavailable(f"{unknown} cannot be picked; there are {offered}")
-            data["values"] = values
+            data["values"] = values or [picked]
         owners = self._owners(message)
         kind = InteractionKind.COMPONENT
         return self._send(kind, user, message.channel, button, owners, data, message, age)
@@ -106,15 +103,18 @@ class Asking:
         }
 
 
-def _pressable(message: Message, button: str) -> Object:
+def _pressable(message: Message, button: str) -> tuple[Object, Json]:
+    """Return the button, or the list that has it as an option, and that option's value."""
     for node in rules.nodes(list(message.now.components)):
         component = node.component
         if node.type != rules.BUTTON and node.type not in rules.SELECTS:
             continue
-        if button not in {component.get("label"), component.get("custom_id")}:
+        options = as_objects(component.get("options"), "options")
+        picked = next((o["value"] for o in options if button in {o.get("label"), o.get("value")}), None)
+        if picked is None and button not in {component.get("label"), component.get("custom_id")}:
             continue
         if component.get("disabled") or not component.get("custom_id"):
             raise Unavailable(f"{button!r} is disabled, or a link")
-        return component
+        return component, picked
     offered = [each.label for each in view.buttons(message.now)]
     raise Unavailable(f"no button {button!r}; there are {offered}")

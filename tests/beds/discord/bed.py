@@ -150,9 +150,10 @@ class DiscordBed(Trouble):
         values: Sequence[str] = (),
         age: float = 0.0,
     ) -> Interaction:
-        """Press a button by its label or custom id, or choose `values` in a select by its custom id.
+        """Press a button by its label or custom id, or pick from a list by an option's label or value.
 
-        Raises Unavailable if the person does not see the message, or it has no such button.
+        `values` choose several at once, in a list named by its custom id. Raises Unavailable if the person
+        does not see the message, or it has no such button.
         """
         chosen: list[Json] = list(values)
         asked = self._asking.press(person, _message(message), button, chosen, age)
