@@ -7,6 +7,8 @@ from datetime import datetime
 import structlog
 
 from bot.config import Defaults
+from bot.content.content import COUNTRY_PAGES
+from bot.content.taps import REPORT, UNSAFE
 from bot.delivery.notes import Notes
 from bot.delivery.roads import ASKED, Roads
 from bot.guide import NOTHING, Chosen, Go, Guide, Stop, Wipe, parse
@@ -22,8 +24,7 @@ log = structlog.get_logger()
 # What people type to be left alone; the buttons say the same.
 STOP_WORDS = frozenset({"stop", "unsubscribe"})
 
-# What takes the bot's messages away, and what goes before a picture's refusal.
-WIPED, UNSAFE = "wiped", "sextortion/unsafe"
+WIPED = "wiped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,9 @@ class Service:
         locale, country = origin.person.locale, self.defaults.country
         screen = self.guide.screen(wanted.screen, locale, country, wanted.chosen)
         screen = replace(screen, clears=screen.id == WIPED)
-        self.metrics.help_request(self.platform, screen.id, surface)
+        # Not which country: a number of one is a person.
+        topic = REPORT if screen.id.startswith(COUNTRY_PAGES) else screen.id
+        self.metrics.help_request(self.platform, topic, surface)
         outcome = await self.roads.walk(origin, screen, roads, ASKED)
         if outcome is Outcome.UNREACHABLE and Road.NOTE in roads:
             note = self.guide.screen("note", self.defaults.language, country)

@@ -83,6 +83,14 @@ async def test_what_was_chosen_stays_chosen(bench: Bench, button: str) -> None:
     assert all(one.endswith(":en:us") for one in ids)
 
 
+async def test_no_number_says_which_country_somebody_is_in(bench: Bench) -> None:
+    service = bench.service()
+    await service.on_press(press("q1:go:sextortion/report/us"))
+    counted = service.metrics.render().decode()
+    assert 'topic="sextortion/report"' in counted
+    assert "report/us" not in counted
+
+
 async def test_a_country_behind_the_command_is_chosen(bench: Bench) -> None:
     service = bench.service()
     for country in ("US", "united states", "the moon", ""):

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from babel import Locale
 
 from bot.content import load
 from bot.guide import Chosen, Go, Guide, parse
 from bot.model import Button, Menu, Screen
+from tests.content.real import CONTENT, GUIDE
 from tests.content.tree import entry, screen, small, words, write
 
 MANY = (
@@ -203,3 +205,16 @@ def test_suggestions_follow_what_is_typed(guide: Guide, typed: str, expected: li
 def test_the_menu_asks_for_the_country_where_help_is_asked_for(guide: Guide) -> None:
     asking = [info.topic for info in guide.menu() if info.country]
     assert asking == ["sextortion"]
+
+
+def test_nothing_about_choosing_tells_who_reads_over_a_shoulder_what_it_is_about() -> None:
+    words = CONTENT.words("en")
+    labels = (words.language, words.choose_language, words.choose_country, words.country_option)
+    for text in (*labels, words.other_country, words.any_country, words.next_page, words.previous_page):
+        assert not [stem for stem in words.never_on_lock_screen if stem in text.casefold()]
+
+
+@pytest.mark.parametrize("locale", ["en", "es", "fr", "de", "pt-BR", "it", "nl", "pl", "fil", "hi"])
+def test_no_countrys_name_is_mistaken_for_danger(locale: str) -> None:
+    named = Locale.parse(locale, sep="-").territories
+    assert not [name for code, name in named.items() if GUIDE.find(name, "en") == "sextortion/unsafe"]
