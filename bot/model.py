@@ -48,13 +48,15 @@ class Origin:
 class Command:
     """A command: `/help sextortion` has the name `help` and the argument `sextortion`.
 
-    `sent_at` is the platform's time (aware), not the arrival.
+    `sent_at` is the platform's time (aware), not the arrival. `country` is what stood in an option of that
+    name: a code that was suggested, or anything else somebody typed.
     """
 
     origin: Origin
     name: str
     sent_at: datetime
     argument: str = field(default="", repr=False)
+    country: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Message:
 
     `key` is the same for a message and its edits. `addressed` holds when it was said to the bot: in
     its private chat, or by mentioning it. `sent_at` is the platform's time (aware), not the arrival.
+    `picture` holds when a picture, a film or another file came with it; nothing more of that is known.
     """
 
     origin: Origin
@@ -78,6 +81,7 @@ class Message:
     text: str = field(repr=False)
     sent_at: datetime
     addressed: bool = False
+    picture: bool = False
 
 
 # What is said. Texts carry one kind of markup only, **bold**; adapters make everything else inert.
@@ -134,7 +138,18 @@ class Link:
     url: str
 
 
-Action: TypeAlias = Button | Link
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A list to pick one of at most 24 buttons from; the pick comes back as if that one had been pressed.
+
+    `label` says what for. Where a platform has no lists, the buttons stand there themselves.
+    """
+
+    label: str
+    options: tuple[Button, ...]
+
+
+Action: TypeAlias = Button | Link | Menu
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +158,9 @@ class Screen:
 
     `preview` is the first line and safe on a lock screen. `veiled` is set in messages nobody asked
     for: nothing but `preview` and the labels may then show in a notification; the adapter keeps the
-    blocks under its platform's spoiler, or leaves them out (an action leads to them).
+    blocks under its platform's spoiler, or leaves them out (an action leads to them). `link` opens the
+    screen from outside, where a platform has such links: at most 64 letters, digits, `_` and `-`.
+    `clears` asks that all else the bot has sent to this person here is taken away, as far as it can be.
     """
 
     id: str
@@ -151,6 +168,17 @@ class Screen:
     blocks: tuple[Block, ...] = ()
     actions: tuple[Action, ...] = ()
     veiled: bool = False
+    link: str = ""
+    clears: bool = False
+
+    @property
+    def buttons(self) -> tuple[Button | Link, ...]:
+        """The actions, with its options in the place of each menu."""
+        return tuple(
+            one
+            for action in self.actions
+            for one in (action.options if isinstance(action, Menu) else (action,))
+        )
 
 
 class Road(StrEnum):

@@ -1,7 +1,7 @@
 """What do the core and a platform owe each other?"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from pydantic import BaseModel
@@ -14,12 +14,14 @@ class CommandInfo:
     """A command the platform should offer in its menu.
 
     `topic` is set for the second word of `/help`. `descriptions` are by locale (BCP 47), at most 100
-    characters each, and hold at least the key "en".
+    characters each, and hold at least the key "en". `country` describes, in the same way, an option of
+    that name in which people may say where they are; empty for a command without it.
     """
 
     name: str
     topic: str | None
     descriptions: Mapping[str, str]
+    country: Mapping[str, str] = field(default_factory=dict)
 
 
 class Handler(Protocol):
@@ -32,6 +34,9 @@ class Handler(Protocol):
     @property
     def menu(self) -> Sequence[CommandInfo]:
         """The commands to register with the platform."""
+
+    def countries(self, typed: str, locale: str | None) -> Sequence[tuple[str, str]]:
+        """Return (name, code) of at most 25 countries for what somebody has typed so far; at once."""
 
     async def on_command(self, command: Command) -> None:
         """Answer a command; works without the database."""

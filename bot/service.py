@@ -1,15 +1,17 @@
 """What happens when something arrives?"""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import structlog
 
 from bot.config import Defaults
+from bot.content.content import COUNTRY_PAGES
+from bot.content.taps import REPORT, UNSAFE
 from bot.delivery.notes import Notes
 from bot.delivery.roads import ASKED, Roads
-from bot.guide import Go, Guide, Stop, Wipe, parse
+from bot.guide import NOTHING, Chosen, Go, Guide, Stop, Wipe, parse
 from bot.memory import Recent
 from bot.model import Command, Message, Origin, Outcome, Press, Road
 from bot.offers import Offers
@@ -21,6 +23,8 @@ log = structlog.get_logger()
 
 # What people type to be left alone; the buttons say the same.
 STOP_WORDS = frozenset({"stop", "unsubscribe"})
+
+WIPED = "wiped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +47,25 @@ class Service:
         """The commands to register with the platform."""
         return self.guide.menu()
 
+    def countries(self, typed: str, locale: str | None) -> Sequence[tuple[str, str]]:
+        """Return the countries that fit what was typed so far."""
+        return self.guide.countries(typed, locale, self.defaults.country)
+
     async def on_command(self, command: Command) -> None:
         """Answer a command."""
         if too_late(command.sent_at, self.now()):
             return
         try:
-            screen = await self._screen_of(command)
-            await self._answer(command.origin, screen, roads_for_asker(command.origin), "command")
+            wanted = await self._wanted_by_command(command)
+            await self._answer(command.origin, wanted, roads_for_asker(command.origin), "command")
         except Exception as error:  # one person's trouble must not stop the others' help
             self._failed("command", error)
 
     async def on_press(self, press: Press) -> None:
         """Answer a button."""
         try:
-            screen = await self._screen_behind(press)
-            await self._answer(press.origin, screen, roads_for_press(), "button")
+            wanted = await self._wanted_by_press(press)
+            await self._answer(press.origin, wanted, roads_for_press(), "button")
         except Exception as error:
             self._failed("button", error)
 
@@ -74,46 +82,58 @@ class Service:
         except Exception as error:
             self._failed("message", error)
 
-    async def _screen_of(self, command: Command) -> str:
+    async def _wanted_by_command(self, command: Command) -> Go:
+        locale = command.origin.person.locale
         match command.name:
             case "help":
-                return self.guide.find(command.argument, command.origin.person.locale)
+                found = self.guide.find(command.argument, locale)
+                return Go(found, self.guide.country(command.country, locale))
             case "start":
                 return self.guide.start(command.argument)
             case "stop":
                 return await self._stop(command.origin)
             case "privacy":
-                return "privacy"
-        return "index"
+                return Go("privacy")
+        return Go("index")
 
-    async def _screen_behind(self, press: Press) -> str:
+    async def _wanted_by_press(self, press: Press) -> Go:
         match parse(press.button):
-            case Go(screen):
-                return screen
-            case Stop():
-                return await self._stop(press.origin)
-            case Wipe():
-                return "wiped"
-        return "index"
+            case Go() as go:
+                return go
+            case Stop(chosen):
+                return await self._stop(press.origin, chosen)
+            case Wipe(chosen):
+                return Go(WIPED, chosen)
+        return Go("index")
 
     async def _reply(self, message: Message) -> None:
         if too_late(message.sent_at, self.now()):
             return
         if message.text.strip(" .!/").casefold() in STOP_WORDS:
-            screen = await self._stop(message.origin)
+            wanted = await self._stop(message.origin)
         else:
-            screen = self.guide.find(message.text, message.origin.person.locale)
-        await self._answer(message.origin, screen, roads_for_asker(message.origin), "message")
+            wanted = Go(self._screen_for(message))
+        await self._answer(message.origin, wanted, roads_for_asker(message.origin), "message")
 
-    async def _stop(self, origin: Origin) -> str:
-        return "stopped" if await self.offers.opt_out(origin.person) else "stop-failed"
+    def _screen_for(self, message: Message) -> str:
+        found = self.guide.find(message.text, message.origin.person.locale)
+        # Where others see it too, it is for the moderators to take it away.
+        refused = message.picture and message.origin.place.private and found != UNSAFE
+        return "no-pictures" if refused else found
 
-    async def _answer(self, origin: Origin, screen_id: str, roads: Sequence[Road], surface: str) -> None:
-        screen = self.guide.screen(screen_id, origin.person.locale, self.defaults.country)
-        self.metrics.help_request(self.platform, screen.id, surface)
+    async def _stop(self, origin: Origin, chosen: Chosen = NOTHING) -> Go:
+        return Go("stopped" if await self.offers.opt_out(origin.person) else "stop-failed", chosen)
+
+    async def _answer(self, origin: Origin, wanted: Go, roads: Sequence[Road], surface: str) -> None:
+        locale, country = origin.person.locale, self.defaults.country
+        screen = self.guide.screen(wanted.screen, locale, country, wanted.chosen)
+        screen = replace(screen, clears=screen.id == WIPED)
+        # Not which country: a number of one is a person.
+        topic = REPORT if screen.id.startswith(COUNTRY_PAGES) else screen.id
+        self.metrics.help_request(self.platform, topic, surface)
         outcome = await self.roads.walk(origin, screen, roads, ASKED)
         if outcome is Outcome.UNREACHABLE and Road.NOTE in roads:
-            note = self.guide.screen("note", self.defaults.language, self.defaults.country)
+            note = self.guide.screen("note", self.defaults.language, country)
             await self.notes.at_once(origin.place, note)
 
     def _failed(self, what: str, error: Exception) -> None:

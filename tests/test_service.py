@@ -3,11 +3,12 @@
 import asyncio
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.model import Road
+from bot.model import Button, Place, Road
 from tests.bench import NO_PRIVATE_ROAD, TRIGGER, Bench
 from tests.fakes import DIRECT, GROUP, FakeAdapter, command, message, press
 
@@ -63,6 +64,56 @@ async def test_a_button_leads_to_its_screen_and_a_forged_one_to_the_index(
     bench: Bench, button: str, screen: str
 ) -> None:
     await bench.service().on_press(press(button))
+    assert bench.shown == [(Road.ANSWER, screen)]
+
+
+async def test_only_the_answer_to_clearing_clears(bench: Bench) -> None:
+    service = bench.service()
+    for button in ("q1:go:wiped", "q1:wipe", "q1:go:sextortion", "q2:wipe:en:us"):
+        await service.on_press(press(button))
+    shown = [(screen.id, screen.clears) for _, _, screen in bench.adapter.private]
+    assert shown == [("wiped", True), ("wiped", True), ("sextortion", False), ("wiped", True)]
+
+
+@pytest.mark.parametrize("button", ["q2:stop:en:us", "q2:wipe:en:us", "q2:go:sextortion:en:us"])
+async def test_what_was_chosen_stays_chosen(bench: Bench, button: str) -> None:
+    await bench.service().on_press(press(button))
+    (_, _, screen) = bench.adapter.private[-1]
+    ids = [one.id for one in screen.buttons if isinstance(one, Button)]
+    assert all(one.endswith(":en:us") for one in ids)
+
+
+async def test_no_number_says_which_country_somebody_is_in(bench: Bench) -> None:
+    service = bench.service()
+    await service.on_press(press("q1:go:sextortion/report/us"))
+    counted = service.metrics.render().decode()
+    assert 'topic="sextortion/report"' in counted
+    assert "report/us" not in counted
+
+
+async def test_a_country_behind_the_command_is_chosen(bench: Bench) -> None:
+    service = bench.service()
+    for country in ("US", "united states", "the moon", ""):
+        await service.on_command(replace(command("help", "sextortion"), country=country))
+    firsts = [screen.actions[0] for _, _, screen in bench.adapter.private]
+    ids = [one.id if isinstance(one, Button) else "" for one in firsts]
+    assert [one.endswith(":-:us") for one in ids] == [True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "screen"),
+    [
+        ("", DIRECT, "no-pictures"),
+        ("he has this one, i already paid", DIRECT, "no-pictures"),
+        ("i want to die", DIRECT, "sextortion/unsafe"),
+        ("stop", DIRECT, "stopped"),
+        ("help i am being blackmailed", GROUP, "sextortion"),
+    ],
+)
+async def test_a_picture_is_refused_in_private_and_danger_still_heard(
+    bench: Bench, text: str, place: Place, screen: str
+) -> None:
+    await bench.service().on_message(replace(message(text, place=place), addressed=True, picture=True))
     assert bench.shown == [(Road.ANSWER, screen)]
 
 

@@ -112,7 +112,7 @@ class Console:
         for sent in reversed(self._sent):
             if sent.reader not in (None, self._member):
                 continue
-            for action in sent.screen.actions:
+            for action in sent.screen.buttons:
                 if isinstance(action, Button) and wanted in (action.label.casefold(), action.id):
                     return await handler.on_press(Press(origin, action.id))
                 if isinstance(action, Link) and wanted == action.label.casefold():

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from bot.model import Action, Block, Button, Card, Link, Paragraph, Quote, Road, Screen, Steps
+from bot.model import Block, Button, Card, Link, Paragraph, Quote, Road, Screen, Steps
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
@@ -22,7 +22,7 @@ def as_json(screen: Screen, road: Road) -> str:
         "screen": screen.id,
         "preview": screen.preview,
         "text": as_text(screen),
-        "actions": [_action(action) for action in screen.actions],
+        "actions": [_action(action) for action in screen.buttons],
     }
     return json.dumps(sent, ensure_ascii=False)
 
@@ -39,7 +39,7 @@ def as_panel(screen: Screen, road: Road, seen_by: str) -> RenderableType:
         body.append(Text("(a lock screen shows only the line above)", style="dim"))
     body += [_rendered(block) for block in screen.blocks]
     if screen.actions:
-        body.append(Padding(_buttons(screen.actions), (1, 0, 0, 0)))
+        body.append(Padding(_buttons(screen.buttons), (1, 0, 0, 0)))
     public = road is Road.NOTE
     return Panel(
         Group(*body),
@@ -55,7 +55,7 @@ def plain(text: str) -> str:
     return _BOLD.sub(r"\1", text)
 
 
-def _action(action: Action) -> dict[str, str]:
+def _action(action: Button | Link) -> dict[str, str]:
     match action:
         case Button(label, button):
             return {"label": label, "id": button}
@@ -85,7 +85,7 @@ def _rendered(block: Block) -> RenderableType:
     return Padding(text, (1, 0, 0, indent))
 
 
-def _buttons(actions: tuple[Action, ...]) -> Columns:
+def _buttons(actions: tuple[Button | Link, ...]) -> Columns:
     labels = [
         Text(f"[{action.label}]", style="blue" if isinstance(action, Link) else "cyan") for action in actions
     ]

@@ -52,7 +52,7 @@ class Client(discord.AutoShardedClient):
         self._handler = handler
         self._tried = False
         self.was_ready = False
-        self.tree = Tree(self, handler.menu, handler.on_command)
+        self.tree = Tree(self, handler)
 
     async def run_until_lost(self, gateway_url: str | None) -> None:
         """Listen, reconnecting and resuming as discord.py does; log in first.

@@ -1,6 +1,6 @@
 """Which slash commands does Discord offer, and in which places and languages?"""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping
 
 import discord
 import structlog
@@ -8,10 +8,7 @@ from discord import app_commands
 
 from adapters.discord import inbound
 from adapters.discord.outbound import named
-from bot.model import Command
-from bot.ports import CommandInfo
-
-Ask = Callable[[Command], Awaitable[None]]
+from bot.ports import CommandInfo, Handler
 
 GROUP = "help"
 GROUP_DESCRIPTION = "Calm, private help"  # Discord asks for one and shows it nowhere
@@ -26,11 +23,13 @@ log = structlog.get_logger()
 class Tree(app_commands.CommandTree[discord.AutoShardedClient]):
     """The commands of a menu, each of which asks the handler."""
 
-    def __init__(self, client: discord.AutoShardedClient, menu: Sequence[CommandInfo], ask: Ask) -> None:
+    def __init__(self, client: discord.AutoShardedClient, handler: Handler) -> None:
         super().__init__(client, allowed_installs=INSTALLS, allowed_contexts=CONTEXTS)
-        self._ask = ask
+        self._handler, menu = handler, handler.menu
         # `/help` itself cannot be run once it has topics, so an entry for it only describes the group.
-        about = next((_text(info) for info in menu if info.name == GROUP and not info.topic), None)
+        about = next(
+            (_text(info.descriptions) for info in menu if info.name == GROUP and not info.topic), None
+        )
         group = app_commands.Group(
             name=GROUP,
             description=about or GROUP_DESCRIPTION,
@@ -51,7 +50,8 @@ class Tree(app_commands.CommandTree[discord.AutoShardedClient]):
     ) -> None:
         """Answer a command of an older menu, too; log anything else without its words."""
         if isinstance(error, app_commands.CommandNotFound):
-            await self._ask(inbound.command(interaction))
+            if interaction.type is discord.InteractionType.application_command:
+                await self._handler.on_command(inbound.command(interaction))
             return
         cause = error.__cause__ or error
         log.error("discord_command_failed", error=type(cause).__name__)
@@ -76,16 +76,29 @@ class Tree(app_commands.CommandTree[discord.AutoShardedClient]):
 
     def _command(self, name: str, info: CommandInfo) -> app_commands.Command[app_commands.Group, ..., None]:
         async def ask(interaction: discord.Interaction) -> None:
-            await self._ask(inbound.command(interaction))
+            await self._handler.on_command(inbound.command(interaction))
 
-        return app_commands.Command(
+        async def ask_in(interaction: discord.Interaction, country: str = "") -> None:
+            await ask(interaction)
+
+        command: app_commands.Command[app_commands.Group, ..., None] = app_commands.Command(
             name=name,
-            description=_text(info),
-            callback=ask,
+            description=_text(info.descriptions),
+            callback=app_commands.describe(country=_text(info.country))(ask_in) if info.country else ask,
             auto_locale_strings=False,
             allowed_installs=None if info.topic else INSTALLS,
             allowed_contexts=None if info.topic else CONTEXTS,
         )
+        if info.country:
+            command.autocomplete(inbound.COUNTRY)(self._countries)
+        return command
+
+    async def _countries(
+        self, interaction: discord.Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Suggest countries while somebody types; from memory, and what they typed goes nowhere."""
+        found = self._handler.countries(typed, interaction.locale.value)
+        return [app_commands.Choice(name=name, value=code) for name, code in found]
 
 
 class Descriptions(app_commands.Translator):
@@ -103,5 +116,5 @@ class Descriptions(app_commands.Translator):
         return texts.get(locale.value) or (texts.get(language) if language != "en" else None)
 
 
-def _text(info: CommandInfo) -> app_commands.locale_str:
-    return app_commands.locale_str(info.descriptions["en"], descriptions=info.descriptions)
+def _text(descriptions: Mapping[str, str]) -> app_commands.locale_str:
+    return app_commands.locale_str(descriptions["en"], descriptions=descriptions)

@@ -1,6 +1,7 @@
 """What do Discord's events mean in the core's words?"""
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 import discord
@@ -14,6 +15,7 @@ if TYPE_CHECKING:  # these modules of discord.py import each other in a circle
     )
 
 NAME = "discord"
+COUNTRY = "country"  # the option of that name
 
 _CODE = re.compile(r"```.*?```|``.+?``|`[^`]+`", re.DOTALL)
 _QUOTE = re.compile(r"^ *>>> .*\Z", re.DOTALL | re.MULTILINE)
@@ -30,13 +32,15 @@ def command(interaction: discord.Interaction) -> Command:
     data = cast("ChatInputApplicationCommandInteractionData", interaction.data)
     options = data.get("options") or []
     topic = options[0]["name"] if options else ""
-    return Command(_origin(interaction), data["name"], interaction.created_at, topic)
+    country = getattr(interaction.namespace, COUNTRY, None) or ""
+    return Command(_origin(interaction), data["name"], interaction.created_at, topic, str(country))
 
 
 def press(interaction: discord.Interaction) -> Press:
-    """A button of any of our messages, however old."""
+    """A button of any of our messages, however old, or what was picked in a list."""
     data = cast("MessageComponentInteractionData", interaction.data)
-    return Press(_origin(interaction), data["custom_id"])
+    picked = cast("Sequence[str]", data.get("values") or ())
+    return Press(_origin(interaction), picked[0] if picked else data["custom_id"])
 
 
 def in_own_chat(interaction: discord.Interaction) -> bool:
@@ -65,7 +69,8 @@ def message(raw: discord.Message, me: int) -> Message | None:
     place = Place(NAME, str(raw.channel.id), private, None if private else str(guild))
     # The handle makes each question a new one; see `roads.nonce`.
     origin = Origin(Person(NAME, str(raw.author.id)), place, raw.id if addressed else None, seen=not private)
-    return Message(origin, str(raw.id), text, raw.edited_at or raw.created_at, addressed)
+    sent_at = raw.edited_at or raw.created_at
+    return Message(origin, str(raw.id), text, sent_at, addressed, _holds_file(raw))
 
 
 def edit(event: discord.RawMessageUpdateEvent, me: int) -> Message | None:
@@ -83,6 +88,10 @@ def _by_a_member(raw: discord.Message) -> bool:
     if isinstance(raw.channel, discord.DMChannel):
         return True  # whoever forwards a threat to us wants an answer
     return raw.reference is None or raw.reference.type is not _FORWARD
+
+
+def _holds_file(raw: discord.Message) -> bool:
+    return bool(raw.attachments) or any(forwarded.attachments for forwarded in raw.message_snapshots)
 
 
 def _own_words(content: str) -> str:

@@ -10,7 +10,20 @@ import discord
 from discord import ui
 
 from adapters.discord import markup
-from bot.model import Action, Block, Button, Card, Link, Outcome, Paragraph, Quote, Receipt, Screen, Steps
+from bot.model import (
+    Action,
+    Block,
+    Button,
+    Card,
+    Link,
+    Menu,
+    Outcome,
+    Paragraph,
+    Quote,
+    Receipt,
+    Screen,
+    Steps,
+)
 
 # Limits of a message with Components V2: https://discord.com/developers/docs/components/reference
 COMPONENTS, ROW, LABEL = 40, 5, 80
@@ -144,17 +157,34 @@ def _card(card: Card) -> str:
 
 
 def _rows(actions: Sequence[Action]) -> list[ui.Item[ui.LayoutView]]:
-    starts = range(0, len(actions), ROW)
-    return [ui.ActionRow(*map(_button, actions[start : start + ROW])) for start in starts]
+    rows: list[ui.ActionRow[ui.LayoutView]] = []
+    for number, action in enumerate(actions):
+        if isinstance(action, Menu):
+            rows.append(ui.ActionRow(_select(action, number)))  # it fills its row
+        elif rows and len(rows[-1].children) < ROW and not isinstance(actions[number - 1], Menu):
+            rows[-1].add_item(_button(action))
+        else:
+            rows.append(ui.ActionRow(_button(action)))
+    return [*rows]
 
 
-def _button(action: Action) -> ui.Button[ui.LayoutView]:
-    label = shorten(action.label, LABEL, placeholder="…")
+def _select(menu: Menu, number: int) -> ui.Select[ui.LayoutView]:
+    options = [discord.SelectOption(label=_cut(one.label), value=one.id) for one in menu.options]
+    # What comes back is the option's value; the id has to be the only one of its kind in the message.
+    return ui.Select(custom_id=f"menu:{number}", placeholder=_cut(menu.label), options=options)
+
+
+def _button(action: Button | Link) -> ui.Button[ui.LayoutView]:
+    label = _cut(action.label)
     match action:
         case Button(id=button):
             return ui.Button(label=label, custom_id=button, style=discord.ButtonStyle.secondary)
         case Link(url=url):
             return ui.Button(label=label, url=url)
+
+
+def _cut(label: str) -> str:
+    return shorten(label, LABEL, placeholder="…")
 
 
 def _retry_after(error: discord.HTTPException) -> timedelta | None:

@@ -16,6 +16,7 @@ log = structlog.get_logger()
 
 ANSWER_SECONDS = 10.0  # Discord gives three for the first answer; its acknowledgement may take longer
 SEND_SECONDS = 30.0  # discord.py's own five tries need 25
+CLEARED = 100  # so many of the newest messages in a chat are looked at; one request gives no more
 
 DELIVERED = Receipt(Outcome.DELIVERED)
 
@@ -44,7 +45,10 @@ class Roads:
                 )
             return DELIVERED
 
-        return await certain(Road.ANSWER, respond, ANSWER_SECONDS, self.sleep)
+        receipt = await certain(Road.ANSWER, respond, ANSWER_SECONDS, self.sleep)
+        if screen.clears and own_chat and pressed is not None and receipt.outcome is Outcome.DELIVERED:
+            await self._clear(pressed)
+        return receipt
 
     async def direct(self, origin: Origin, screen: Screen, road: Road) -> Receipt:
         """Write to them. The person's id alone decides where to, so that it cannot end up elsewhere."""
@@ -79,14 +83,34 @@ class Roads:
 
     async def removed(self, place: Place, note: str) -> bool:
         """Try once to delete a note; False when it may still stand and another try could help."""
-        channel = self.client.get_partial_messageable(int(place.id))
+        return await self._delete(int(place.id), int(note), "discord_note_not_removed")
+
+    async def _clear(self, kept: discord.Message) -> None:
+        """Delete what else the bot has sent to a person's own chat lately; what cannot be deleted stays."""
+        channel = self.client.get_partial_messageable(kept.channel.id)
+
+        async def newest() -> list[int]:
+            return [
+                message.id
+                async for message in channel.history(limit=CLEARED)
+                if message.author == self.client.user and message.id != kept.id
+            ]
+
         try:
-            await within(SEND_SECONDS, channel.get_partial_message(int(note)).delete())
+            found = await within(SEND_SECONDS, newest())
+        except Exception as error:
+            log.warning("discord_not_cleared", error=outbound.named(error), code=outbound.code(error))
+            return
+        for message in found:
+            await self._delete(kept.channel.id, message, "discord_not_cleared")
+
+    async def _delete(self, channel: int, message: int, trouble: str) -> bool:
+        there = self.client.get_partial_messageable(channel).get_partial_message(message)
+        try:
+            await within(SEND_SECONDS, there.delete())
         except Exception as error:
             if not outbound.is_gone(error):
-                log.warning(
-                    "discord_note_not_removed", error=outbound.named(error), code=outbound.code(error)
-                )
+                log.warning(trouble, error=outbound.named(error), code=outbound.code(error))
             return outbound.is_final(error)
         return True
 

@@ -21,6 +21,7 @@ from adapters.telegram.polling import Poller
 from adapters.telegram.removal import remove
 from adapters.telegram.rights import Clock, Rights
 from adapters.telegram.roads import Roads, send_note
+from adapters.telegram.sent import Sent
 from bot.model import Command, Message, Origin, Outcome, Place, Press, Receipt, Road, Screen
 from bot.ports import Handler
 
@@ -45,7 +46,7 @@ class Telegram:
         self._backoff = partial(Backoff, sleep, random)
         self._rights = Rights(self._bot, clock)
         self._ephemeral = Ephemeral(self._bot, self._take_down)
-        self._roads = Roads(self._bot, self._ephemeral, self._rights)
+        self._roads = Roads(self._bot, self._ephemeral, self._rights, Sent(clock))
         self._background: set[asyncio.Task[None]] = set()
 
     @property

@@ -94,14 +94,29 @@ def _message(message: telegram.Message, me: User) -> Message | None:
     addressed = private or mentioned or ephemeral is not None
     if not text and not addressed:
         return None
-    key = f"{message.chat.id}:{message.message_id}"
+    # The pictures of one album are one message to the person, and get one answer.
+    key = f"{message.chat.id}:{message.media_group_id or message.message_id}"
     handle = None
     if ephemeral is not None:
         # These ids are reused when a message has gone.
         key = f"{message.chat.id}:e{ephemeral}:{message.date.timestamp():.0f}"
         handle = EphemeralCommand(ephemeral)
     origin = Origin(_person(message.from_user), _place(message), handle, not private and ephemeral is None)
-    return Message(origin, key, text, message.edit_date or message.date, addressed)
+    sent_at = message.edit_date or message.date
+    return Message(origin, key, text, sent_at, addressed, picture=_holds_picture(message))
+
+
+def _holds_picture(message: telegram.Message) -> bool:
+    return any(
+        (
+            message.photo,
+            message.video,
+            message.animation,
+            message.video_note,
+            message.document,
+            message.paid_media,
+        )
+    )
 
 
 def _is_persons_own(message: telegram.Message) -> bool:

@@ -18,7 +18,7 @@ from telegram.error import (
 )
 
 from adapters.telegram import markup
-from bot.model import Action, Block, Button, Card, Link, Outcome, Paragraph, Quote, Receipt, Screen, Steps
+from bot.model import Block, Button, Card, Link, Outcome, Paragraph, Quote, Receipt, Screen, Steps
 
 _PAIRED_LABEL = 18  # two labels of this many characters share a row on a small phone
 
@@ -49,10 +49,10 @@ def pages(screen: Screen, limit: int) -> list[str]:
 
 
 def keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
-    """Return the screen's actions as rows of one or two buttons, or None without any."""
+    """Return the screen's actions, and the options of its menus, as rows of one or two; None without any."""
     rows: list[list[InlineKeyboardButton]] = []
     pairing = False
-    for action in filter(_fits_a_button, screen.actions):
+    for action in filter(_fits_a_button, screen.buttons):
         short = len(action.label) <= _PAIRED_LABEL
         if short and pairing:
             rows[-1].append(_button(action))
@@ -75,7 +75,7 @@ def _page(screen: Screen, body: str, *, first: bool) -> str:
 def _pieces(screen: Screen, limit: int) -> Iterator[tuple[str, str]]:
     """Yield what may not be parted, each with what joins it to the one before."""
     parts = [part for block in screen.blocks for part in _parts(block)]
-    parts += [("\n\n", _link_line(action)) for action in screen.actions if not _fits_a_button(action)]
+    parts += [("\n\n", _link_line(action)) for action in screen.buttons if not _fits_a_button(action)]
     for joint, part in parts:
         yield from ((joint, piece) for piece in markup.cut(part, limit) if piece)
 
@@ -100,18 +100,18 @@ def _card(card: Card) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _fits_a_button(action: Action) -> bool:
+def _fits_a_button(action: Button | Link) -> bool:
     # Telegram refuses the whole message for a button with tel: or sms:.
     return isinstance(action, Button) or action.url.startswith(("https://", "http://", "tg://"))
 
 
-def _button(action: Action) -> InlineKeyboardButton:
+def _button(action: Button | Link) -> InlineKeyboardButton:
     if isinstance(action, Link):
         return InlineKeyboardButton(action.label, url=action.url)
     return InlineKeyboardButton(action.label, callback_data=action.id)
 
 
-def _link_line(action: Action) -> str:
+def _link_line(action: Button | Link) -> str:
     target = action.url.partition(":")[2] if isinstance(action, Link) else ""
     return f"{markup.escape(action.label)}: {markup.escape(target)}"
 

@@ -1,6 +1,5 @@
 """By which road does a screen reach one person?  Where they acted, in their private chat, or ephemerally."""
 
-import re
 from datetime import timedelta
 from functools import partial
 
@@ -15,6 +14,7 @@ from adapters.telegram.ephemeral import Ephemeral, Seat
 from adapters.telegram.handles import EphemeralCommand, EphemeralPress, NotePress, PrivatePress, Query
 from adapters.telegram.place import chat_of, topic_of
 from adapters.telegram.rights import Rights
+from adapters.telegram.sent import Sent
 from bot.model import Origin, Outcome, Place, Receipt, Screen
 
 _NO_LINK_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -25,13 +25,27 @@ _PATIENCE = timedelta(seconds=10)
 class Roads:
     """Every method returns a Receipt, and none shows a screen to anybody but the person."""
 
-    def __init__(self, bot: Bot, ephemeral: Ephemeral, rights: Rights) -> None:
+    def __init__(self, bot: Bot, ephemeral: Ephemeral, rights: Rights, sent: Sent) -> None:
         self._bot = bot
         self._ephemeral = ephemeral
         self._rights = rights
+        self._sent = sent
 
     async def answer(self, origin: Origin, screen: Screen) -> Receipt:
         """Show the screen where the person acted; UNREACHABLE where others would see it."""
+        if not (screen.clears and origin.place.private):
+            return await self._answer(origin, screen)
+        chat, pressed = chat_of(origin.place), origin.handle
+        earlier = self._sent.of(chat)
+        result = await self._answer(origin, screen)
+        if isinstance(pressed, PrivatePress) and pressed.message in earlier:
+            earlier.remove(pressed.message)  # it shows the screen now
+        if earlier and result.outcome is Outcome.DELIVERED:
+            await attempts.outcome_of_edit(partial(self._bot.delete_messages, message_ids=earlier), chat)
+            self._sent.forget(chat, earlier)
+        return result
+
+    async def _answer(self, origin: Origin, screen: Screen) -> Receipt:
         match origin.handle:
             case PrivatePress() as press:
                 return await self._edit(origin.place, press.message, screen)
@@ -81,9 +95,8 @@ class Roads:
         return result
 
     async def _open_private_chat(self, query: Query, screen: Screen) -> Receipt:
-        """Let the person's app open our chat, with the screen's id as the word after `/start`."""
-        payload = re.sub(r"[^A-Za-z0-9_-]", "_", screen.id)[:64]  # no more is allowed there
-        return await self._answer_query(query, create_deep_linked_url(self._bot.username, payload))
+        """Let the person's app open our chat, with what leads to the screen as the word after `/start`."""
+        return await self._answer_query(query, create_deep_linked_url(self._bot.username, screen.link))
 
     async def _answer_query(self, query: Query, url: str | None = None) -> Receipt:
         async def answer(_: int) -> bool:
@@ -109,6 +122,7 @@ class Roads:
         begun = await attempts.begin(partial(self._send_first_line, topic, screen), chat)
         if isinstance(begun, Receipt):
             return begun
+        self._sent.add(begun.chat.id, begun.message_id)
         edit = partial(self._edit_message, begun.message_id, screen)
         delete = partial(self._bot.delete_message, message_id=begun.message_id)
         return await attempts.fill(edit, delete, begun.chat.id)

@@ -1,5 +1,6 @@
 """How are the parts of the core put together?"""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import content, detection
@@ -26,7 +27,7 @@ def core(defaults: Defaults, storage_url: str, folder: Path, secret_file: Path) 
         raise ContentError(fault)
     store, pseudonyms = Store(storage_url, folder, database_watch(metrics)), Pseudonyms(secret)
     return Core(
-        guide=Guide(words, default_locale=defaults.language),
+        guide=Guide(words, default_locale=defaults.language, now=lambda: datetime.now(UTC)),
         detector=detector,
         phrases=Phrases(detector, store, pseudonyms),
         store=store,

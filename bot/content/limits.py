@@ -20,5 +20,12 @@ COMPONENTS = 40
 ENTITIES = 100
 LINK = 512
 
-# A button id is at most 64 bytes, and ours begin with `q1:go:`.
-SCREEN_ID = 58
+# A menu holds at most 25 options on Discord; one is kept free.
+OPTIONS = 24
+
+# A button id is at most 64 bytes. Ours is at its longest `q2:go:<screen>:<locale>:<country>`: once somebody
+# has chosen a language or a country, both ride in every button (docs/adr/0008). A country is two letters, a
+# part of one `gb-sct`, and any 001; a locale is no longer than `zh-Hant-TW`.
+LOCALE = 10
+COUNTRY = 6
+SCREEN_ID = 64 - len("q2:go:") - len(":") - LOCALE - len(":") - COUNTRY

@@ -11,7 +11,7 @@ from bot.content.taps import HOME, UNSAFE
 from bot.content.words_file import COMMANDS
 
 # Shown by the bot itself, not chosen by anyone: too short for the button to UNSAFE.
-SMALL = frozenset({"note", "offer", "stop-failed", "stopped", "wiped"})
+SMALL = frozenset({"no-pictures", "note", "offer", "stop-failed", "stopped", "wiped"})
 REQUIRED = frozenset(
     {
         HOME,

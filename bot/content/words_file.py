@@ -6,7 +6,7 @@ from typing import Annotated, get_args
 from pydantic import BaseModel, Field, StrictBool, StringConstraints, ValidationInfo, field_validator
 
 from bot.content.directory_file import SHORT, Audience, Limit, Part, What
-from bot.content.texts import Description, Label, Pattern, Plain, ScreenId, ServiceId, Text
+from bot.content.texts import Description, Label, Pattern, Plain, Preview, ScreenId, ServiceId, Text
 from bot.content.translation_file import Translation
 
 COMMANDS = (
@@ -47,6 +47,19 @@ class WordsFile(Part):
     elsewhere: Plain = Field(description="Tells whoever is in another country that the finder is for them.")
     awaiting_review: Text = Field(description="Ends `about` while files of the language await a reader.")
     commands: Mapping[CommandName, Description]
+
+    # How a reader chooses a language and a country.
+    language: Label = Field(description="The button to the languages: `Language`, and that in this one.")
+    choose_language: Preview = Field(description="The first line above the languages.")
+    choose_country: Preview = Field(description="The first line above the countries.")
+    other_country: Label = Field(description="The button to the list of countries.")
+    next_page: Label = Field(description="The button to more countries.")
+    previous_page: Label = Field(description="The button to the countries before.")
+    country_option: Description = Field(description="What `country` behind a command is.")
+    in_country: tuple[Stem, ...] = Field(
+        (), description="What people may type before a country's name: in, report in."
+    )
+
     never_on_lock_screen: tuple[Stem, ...] = Field(
         min_length=1, description="Words, and parts of words, that no notification may show."
     )

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 
 from bot.guide.slips import Vocabulary
 
@@ -83,7 +84,8 @@ class Finder:
     that wins whenever one of its phrases stands there; otherwise a phrase of several words for a deeper
     screen wins, then the longest. Behind one of `negations` ("not", "never") a phrase leads to the screen
     above its own, if nothing else is found. `names`, and phrases that end with a full stop, are what a text
-    may be as a whole.
+    may be as a whole. So are `countries`, by their normalised names, with one of `before` ("in") before them
+    or without; nothing but `urgent` goes before those.
     """
 
     def __init__(
@@ -92,7 +94,12 @@ class Finder:
         urgent: str,
         names: Mapping[str, str],
         negations: Iterable[str] = (),
+        countries: Mapping[tuple[str, ...], str] = MappingProxyType({}),
+        before: Iterable[str] = (),
     ) -> None:
+        self._urgent = urgent
+        self._countries = countries
+        self._before = frozenset(normalise(one) for one in before)
         self._negations = frozenset(word for one in negations for word in normalise(one))
         given = [
             (phrase, screen)
@@ -119,6 +126,20 @@ class Finder:
         words = normalise(text)
         if named := self._names.get(words):
             return named
+        found = self._phrase_in(words)
+        if found == self._urgent:
+            return found
+        return self._country(words) or found or self._misspelt_name(words)
+
+    def country(self, text: str) -> str | None:
+        """Return what `countries` has for a text that is one's name, or None."""
+        return self._country(normalise(text))
+
+    def _country(self, words: tuple[str, ...]) -> str | None:
+        bare = (words[at:] for at in range(len(words)) if not at or words[:at] in self._before)
+        return next(filter(None, map(self._countries.get, bare)), None)
+
+    def _phrase_in(self, words: Sequence[str]) -> str | None:
         read = self._read(words)
         turned = None
         for phrase in self._phrases:
@@ -127,7 +148,7 @@ class Finder:
                 return phrase.screen
             if spans:
                 turned = turned or phrase.above
-        return turned or self._misspelt_name(words)
+        return turned
 
     def _read(self, words: Sequence[str]) -> _Text:
         sure: dict[str, set[int]] = {}

@@ -1,16 +1,38 @@
-"""What does a button say when it comes back?
+"""What does a button, or a deep link, say when it comes back?
 
-`q1:go:<screen id>`, `q1:stop` and `q1:wipe`: nothing about a person, nothing kept, so that a button works
-after a restart and years later. Another meaning takes another version.
+`q1:go:<screen id>`, `q1:stop` and `q1:wipe`; once somebody has chosen a language or a country, the same as
+`q2` with `:<locale or ->:<country or ->` behind it. Nothing is kept, so a button works after a restart and
+years later (docs/adr/0008). Another meaning takes another version.
 """
 
 import re
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from bot.content.limits import SCREEN_ID
+from bot.content.directory_file import INTERNATIONAL
+from bot.content.limits import LOCALE, SCREEN_ID
 
-_GO = re.compile(r"q1:go:([a-z0-9-]+(?:/[a-z0-9-]+)*)")
+_NONE = "-"
+_ANYWHERE = "001"  # the world, in UN M.49 and BCP 47
+_SCREEN = rf"(?P<screen>(?=.{{1,{SCREEN_ID}}}(?::|$))[a-z0-9-]+(?:/[a-z0-9-]+)*)"
+_LOCALE = rf"(?P<locale>-|[A-Za-z][A-Za-z0-9-]{{1,{LOCALE - 1}}})"
+_COUNTRY = rf"(?P<country>-|[a-z]{{2}}(?:-[a-z0-9]{{1,3}})?|{_ANYWHERE})"
+_BUTTON = re.compile(rf"q[12]:(?:go:{_SCREEN}|(?P<other>stop|wipe))(?::{_LOCALE}:{_COUNTRY})?")
+_PAYLOAD = re.compile(rf"(?P<screen>[a-z0-9-]+(?:_[a-z0-9-]+)*)(?:__{_LOCALE}__{_COUNTRY})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a reader chose in this conversation; None is what they did not.
+
+    `locale` is a BCP 47 tag, `country` a code in lower case or "international". Anybody can forge both.
+    """
+
+    locale: str | None = None
+    country: str | None = None
+
+
+NOTHING = Chosen()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +40,21 @@ class Go:
     """Show another screen."""
 
     screen: str
+    chosen: Chosen = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
     """Never send anything unasked again."""
 
+    chosen: Chosen = NOTHING
+
 
 @dataclass(frozen=True, slots=True)
 class Wipe:
-    """Replace the message by the screen `wiped`."""
+    """Take away what the bot has sent here, and show the screen `wiped`."""
+
+    chosen: Chosen = NOTHING
 
 
 Pressed: TypeAlias = Go | Stop | Wipe
@@ -37,13 +64,16 @@ def encode(pressed: Pressed) -> str:
     """Return the id of a button, 1 to 64 bytes."""
     match pressed:
         case Go(screen):
-            return f"q1:go:{screen}"
+            what = f"go:{screen}"
         case Stop():
-            return "q1:stop"
+            what = "stop"
         case Wipe():
-            return "q1:wipe"
+            what = "wipe"
         case _:
             assert_never(pressed)
+    if pressed.chosen == NOTHING:
+        return f"q1:{what}"
+    return ":".join(("q2", what, *_written(pressed.chosen)))
 
 
 def parse(button: str) -> Pressed | None:
@@ -51,9 +81,41 @@ def parse(button: str) -> Pressed | None:
 
     The screen of a `Go` may not exist; `Guide.screen` shows the index then.
     """
-    if button == "q1:stop":
-        return Stop()
-    if button == "q1:wipe":
-        return Wipe()
-    found = _GO.fullmatch(button)
-    return Go(found[1]) if found and len(found[1]) <= SCREEN_ID else None
+    found = _BUTTON.fullmatch(button)
+    if found is None:
+        return None
+    chosen = _read(found)
+    pressed: Pressed
+    match found["other"]:
+        case "stop":
+            pressed = Stop(chosen)
+        case "wipe":
+            pressed = Wipe(chosen)
+        case _:
+            pressed = Go(found["screen"], chosen)
+    return pressed if encode(pressed) == button else None
+
+
+def payload(go: Go) -> str:
+    """Return what a deep link to the screen carries: letters, digits, `_` and `-`, at most 64."""
+    screen = go.screen.replace("/", "_")
+    return screen if go.chosen == NOTHING else "__".join((screen, *_written(go.chosen)))
+
+
+def parse_payload(text: str) -> Go | None:
+    """Return where a deep link leads; None for a forged one. The screen may not exist."""
+    found = _PAYLOAD.fullmatch(text)
+    return Go(found["screen"].replace("_", "/"), _read(found)) if found else None
+
+
+def _written(chosen: Chosen) -> tuple[str, str]:
+    country = _ANYWHERE if chosen.country == INTERNATIONAL else chosen.country
+    return chosen.locale or _NONE, country or _NONE
+
+
+def _read(found: re.Match[str]) -> Chosen:
+    locale, country = found["locale"] or _NONE, found["country"] or _NONE
+    return Chosen(
+        None if locale == _NONE else locale,
+        None if country == _NONE else INTERNATIONAL if country == _ANYWHERE else country,
+    )

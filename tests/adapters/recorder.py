@@ -29,6 +29,9 @@ class Recorder:
         self.results: list[object] = []
         self.react = react
 
+    def countries(self, typed: str, locale: str | None) -> Sequence[tuple[str, str]]:
+        return [(f"{typed} in {locale}", "gb")]
+
     async def on_command(self, command: Command) -> None:
         self.commands.append(command)
         await self._reacted(command)

@@ -9,7 +9,13 @@ from tests.adapters.recorder import Event, Recorder
 from tests.beds.telegram import Group, Shown, TelegramBed, User
 
 SECRET = "do not pay"
-SCREEN = Screen("sextortion/sent-more", "Only you see this", (Paragraph(SECRET),), (Button("Paid", "paid"),))
+SCREEN = Screen(
+    "sextortion/sent-more",
+    "Only you see this",
+    (Paragraph(SECRET),),
+    (Button("Paid", "paid"),),
+    link="sextortion_sent-more",
+)
 VEILED = Screen("offer", "A private note", (Paragraph(SECRET),), (Button("Stop", "stop"),), veiled=True)
 NOTE = Screen("note", "We are here for everyone.", actions=(Button("Open", "sextortion"),))
 

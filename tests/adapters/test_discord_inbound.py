@@ -184,3 +184,16 @@ def test_building_connects_to_nothing_and_hides_the_token() -> None:
     assert adapter.name == "discord"
     assert section.api_base_url == "http://127.0.0.1:1"
     assert "abc.def" not in repr(section) + repr(adapter)
+
+
+FILE = {"id": "9", "filename": "me.png", "size": 1, "url": "https://cdn.example/me.png", "proxy_url": ""}
+
+
+def test_of_a_file_is_told_only_that_it_came() -> None:
+    said = heard("look", attachments=[FILE])
+    assert said is not None
+    assert said.picture
+    assert (said.text, "me.png" in repr(said)) == ("look", False)
+    plain = heard("look")
+    assert plain is not None
+    assert not plain.picture

@@ -268,3 +268,28 @@ def test_nothing_personal_shows_in_a_repr() -> None:
     for event in (said(message("secret words")), commanded(message("/help secret words"))):
         assert "secret" not in repr(event)
         assert "-100200" not in repr(event)
+
+
+PHOTO = [{"file_id": "secret-f", "file_unique_id": "secret-u", "width": 1, "height": 1}]
+
+
+@pytest.mark.parametrize(
+    ("fields", "picture"),
+    [
+        ({"photo": PHOTO}, True),
+        ({"photo": PHOTO, "caption": "look"}, True),
+        ({"document": {"file_id": "secret-f", "file_unique_id": "secret-u"}}, True),
+        ({"contact": {"phone_number": "1", "first_name": "Lee"}}, False),
+    ],
+)
+def test_of_a_picture_or_file_is_told_only_that_it_came(fields: dict[str, Any], picture: bool) -> None:
+    heard = said(message(None, PRIVATE, **fields))
+    assert heard.picture is picture
+    assert "secret" not in repr(heard)
+
+
+def test_the_pictures_of_one_album_are_one_message() -> None:
+    album = [
+        said(message(None, PRIVATE, photo=PHOTO, media_group_id="12", message_id=number)) for number in (5, 6)
+    ]
+    assert len({heard.key for heard in album}) == 1

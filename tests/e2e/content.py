@@ -4,19 +4,19 @@ from functools import cache
 
 from bot import content
 from bot.content.blocks import texts
-from bot.guide import Guide
+from bot.guide import NOTHING, Chosen, Guide
 from bot.model import Screen
 from tests.started import ROOT
 
 _WORDS = content.load(ROOT / "messages")
 _GUIDE = Guide(_WORDS)
-SCREENS = _WORDS.screen_ids
+SCREENS = _GUIDE.screen_ids
 
 
 @cache
-def screen(screen_id: str) -> Screen:
-    """Return a screen as an English reader in the UK gets it."""
-    return _GUIDE.screen(screen_id, "en", "GB")
+def screen(screen_id: str, chosen: Chosen = NOTHING) -> Screen:
+    """Return a screen as an English reader in the UK gets it who has chosen this."""
+    return _GUIDE.screen(screen_id, "en", "GB", chosen)
 
 
 @cache
@@ -29,4 +29,4 @@ def sentences(shown: Screen) -> tuple[str, ...]:
 @cache
 def labels(shown: Screen) -> tuple[str, ...]:
     """Return what stands on its buttons."""
-    return tuple(action.label for action in shown.actions)
+    return tuple(action.label for action in shown.buttons)

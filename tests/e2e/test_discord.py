@@ -13,7 +13,7 @@ import pytest_asyncio
 from adapters.discord import outbound
 from bot import content
 from bot.guide import Guide
-from bot.guide.presses import Go, Wipe, encode
+from bot.guide.presses import NOTHING, Chosen, Go, Wipe, encode, parse
 from tests.beds import openapi
 from tests.beds.discord import Channel, DiscordBed, Seen, User
 from tests.beds.discord.wire import Object, as_objects, as_text
@@ -62,12 +62,18 @@ def stage(bed: DiscordBed) -> tuple[User, Channel]:
     return bed.member(guild, "alice"), bed.channel(guild)
 
 
-def shows(seen: Seen, screen_id: str) -> bool:
-    """Whether this is the screen, word for word."""
-    screen = GUIDE.screen(screen_id, "en", "GB")
-    items = outbound.view(screen).walk_children()
-    text = "\n".join(item.content for item in items if isinstance(item, discord.ui.TextDisplay))
-    return seen.text == text and seen.labels == tuple(action.label for action in screen.actions)
+def shows(seen: Seen, screen_id: str, chosen: Chosen = NOTHING) -> bool:
+    """Whether this is the screen, word for word, for who has chosen this."""
+    screen = GUIDE.screen(screen_id, "en", "GB", chosen)
+    parts = [_text(item) for item in outbound.view(screen).walk_children()]
+    text = "\n".join(part for part in parts if part)
+    return seen.text == text and seen.labels == tuple(button.label for button in screen.buttons)
+
+
+def _text(item: object) -> str:
+    if isinstance(item, discord.ui.Select):
+        return item.placeholder or ""
+    return item.content if isinstance(item, discord.ui.TextDisplay) else ""
 
 
 async def test_help_when_asked_help_unasked_and_silence_for_the_rest(bed: DiscordBed) -> None:
@@ -122,7 +128,33 @@ async def test_health_and_metrics_tell_of_the_bot_and_of_nobody(running: Running
 async def test_every_command_and_button_leads_to_its_screen(bed: DiscordBed) -> None:
     seen = await _browse(bed)
 
-    assert seen == set(WORDS.screen_ids) - {"note", "offer", "stop-failed"}
+    assert seen == set(GUIDE.screen_ids) - {"note", "offer", "stop-failed", "no-pictures"}
+
+
+async def test_a_country_is_completed_by_name_and_then_chosen(bed: DiscordBed) -> None:
+    alice, channel = stage(bed)
+    typing = await bed.complete(alice, channel, "help sextortion country:united st")
+    assert typing.choices == (("United States", "US"), ("Elsewhere", "international"))
+    answer = await bed.answered(await bed.slash(alice, channel, "help sextortion country:US"))
+    assert shows(answer, "sextortion", Chosen(country="us"))
+    assert bed.typing == []
+
+
+async def test_a_picture_is_refused_in_private(bed: DiscordBed) -> None:
+    alice, _ = stage(bed)
+    await bed.say(alice, bed.dm_channel(alice), "look what he has", attachments=["me.png"])
+    await bed.wait_for(lambda: len(bed.inbox(alice)) == 2)
+    assert shows(bed.inbox(alice)[1], "no-pictures")
+
+
+async def test_clearing_the_private_chat_leaves_one_message_of_the_bot(bed: DiscordBed) -> None:
+    alice, _ = stage(bed)
+    for text in ("help", "i already paid"):
+        await bed.dm(alice, text)
+    await bed.wait_for(lambda: len(bed.inbox(alice)) == 4)
+    await bed.press(alice, bed.inbox(alice)[-1], encode(Wipe()))
+    await bed.wait_for(lambda: len(bed.inbox(alice)) == 3)
+    assert shows(bed.inbox(alice)[-1], "wiped")
 
 
 async def test_all_that_is_sent_fits_discords_published_schema(tmp_path: Path) -> None:
@@ -151,11 +183,16 @@ async def _browse(bed: DiscordBed) -> set[str]:
         page = await bed.answered(await bed.slash(alice, channel, command))
         for press in presses:
             page = await bed.answered(await bed.press(alice, page, press))
-        (screen,) = [each for each in WORDS.screen_ids if shows(page, each)]
+        last = parse(presses[-1]) if presses else None
+        chosen = last.chosen if last else NOTHING
+        (screen,) = [each for each in GUIDE.screen_ids if shows(page, each, chosen)]
         seen.add(screen)
-        fresh = [button.custom_id for button in page.buttons if button.custom_id not in {"", *tried}]
-        tried.update(fresh)
-        ways += [(command, (*presses, each)) for each in fresh]
+        for button in page.buttons:
+            asked = parse(button.custom_id)
+            goal = asked.screen if isinstance(asked, Go) else type(asked).__name__
+            if asked is not None and goal not in tried:  # what was chosen leads to the same screens
+                tried.add(goal)
+                ways.append((command, (*presses, button.custom_id)))
     return seen
 
 

@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.guide.presses import Go, Stop, Wipe, encode
+from bot.guide.presses import NOTHING, Chosen, Go, Stop, Wipe, encode, parse
 from bot.model import Button
 from tests.beds.telegram import Place, Shown, TelegramBed
 from tests.e2e.content import SCREENS, labels, screen, sentences
@@ -17,7 +17,7 @@ from tests.e2e.telegram_roads import CRY
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SOON = 30.0
-LEADS = {encode(Stop()): "stopped", encode(Wipe()): "wiped"}
+LEADS = {Stop: "stopped", Wipe: "wiped"}
 
 
 class Town:
@@ -28,25 +28,25 @@ class Town:
         self.kim, self.lee = bed.user("Kim", started=True), bed.user("Lee")
         self.group = bed.group("Town", [self.kim, self.lee])
 
-    def newest(self, screen_id: str, place: Place) -> Shown | None:
+    def newest(self, screen_id: str, place: Place, chosen: Chosen = NOTHING) -> Shown | None:
         """The last message of the bot that Kim sees there, once it is the end of this screen."""
         seen = [s for s in self.bed.seen_by(self.kim, place, from_bot=True) if s.kind == "message"]
         pages = seen[-1:] if place == self.kim else seen
         text = "\n".join(page.text for page in pages)
-        wanted = screen(screen_id)
+        wanted = screen(screen_id, chosen)
         whole = all(sentence in text for sentence in sentences(wanted))
         return seen[-1] if whole and seen and seen[-1].labels == labels(wanted) else None
 
-    async def press(self, button: str, screen_id: str, place: Place) -> None:
+    async def press(self, button: str, screen_id: str, place: Place, chosen: Chosen) -> None:
         """Press a button, be it there or on an older message, and wait for its screen."""
         newest = self.bed.seen_by(self.kim, place, from_bot=True)
         message = [shown for shown in newest if shown.kind == "message"][-1]
         await self.bed.press(self.kim, message, button, forged=True)
-        await self.sees(screen_id, place)
+        await self.sees(screen_id, place, chosen)
 
-    async def sees(self, screen_id: str, place: Place) -> Shown:
-        """Wait until Kim sees this screen last."""
-        return await self.bed.wait_for(lambda: self.newest(screen_id, place), SOON)
+    async def sees(self, screen_id: str, place: Place, chosen: Chosen = NOTHING) -> Shown:
+        """Wait until Kim sees this screen last, as it is for who has chosen this."""
+        return await self.bed.wait_for(lambda: self.newest(screen_id, place, chosen), SOON)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -113,18 +113,38 @@ async def test_every_button_leads_to_its_screen(town: Town, where: str) -> None:
     chat = town.kim if where == "private chat" else town.group
     await town.bed.command(town.kim, chat, "/help")
     await town.sees("index", chat)
-    seen, unvisited = {"index"}, ["index"]
+    seen, unvisited = {"index"}, [Go("index")]
     while unvisited:
-        from_here = unvisited.pop()
-        for press in (action.id for action in screen(from_here).actions if isinstance(action, Button)):
-            leads_to = LEADS.get(press) or press.removeprefix("q1:go:")
+        here = unvisited.pop()
+        buttons = screen(here.screen, here.chosen).buttons
+        for press in (button.id for button in buttons if isinstance(button, Button)):
+            asked = parse(press)
+            assert asked is not None
+            leads_to = asked.screen if isinstance(asked, Go) else LEADS[type(asked)]
             if leads_to not in seen:
-                await town.press(encode(Go(from_here)), from_here, chat)
-                await town.press(press, leads_to, chat)
+                await town.press(encode(here), here.screen, chat, here.chosen)
+                await town.press(press, leads_to, chat, asked.chosen)
                 seen.add(leads_to)
-                unvisited.append(leads_to)
+                unvisited.append(Go(leads_to, asked.chosen))
     assert town.bed.ever_seen_by(town.lee, town.group, from_bot=True) == ()
-    assert seen == {screen_id for screen_id in SCREENS if screen_id not in {"note", "offer", "stop-failed"}}
+    assert seen == set(SCREENS) - {"note", "offer", "stop-failed", "no-pictures"}
+
+
+async def test_a_picture_is_refused_and_never_fetched(town: Town) -> None:
+    await town.bed.say(town.kim, town.kim, "", caption="look what he has")
+    await town.sees("no-pictures", town.kim)
+    assert not town.bed.calls_to("getFile")
+
+
+async def test_clearing_the_private_chat_leaves_one_message_of_the_bot(town: Town) -> None:
+    for text, screen_id in (("/help", "index"), ("/help sextortion", "sextortion")):
+        await town.bed.command(town.kim, town.kim, text)
+        shown = await town.sees(screen_id, town.kim)
+    await town.bed.press(town.kim, shown, encode(Wipe()))
+    await town.sees("wiped", town.kim)
+    await town.bed.settle()
+    left = [one for one in town.bed.seen_by(town.kim, town.kim, from_bot=True) if one.kind == "message"]
+    assert len(left) == 1
 
 
 async def test_health_and_metrics_tell_of_the_bot_and_of_nobody(

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from bot.content import load
-from bot.guide import Guide
+from bot.guide import Chosen, Go, Guide
 from bot.model import Button, Card, Link, Paragraph, Quote, Steps
 from tests.content.tree import entry, screen, small, words, write
 
@@ -201,7 +201,8 @@ def test_report_leads_to_a_page_for_each_country(root: Path) -> None:
     shown = guide(root)
     assert shown.screen("sextortion/report", "en", "GB").actions == (
         Button("United Kingdom", "q1:go:sextortion/report/gb"),
-        Button("Any country", "q1:go:sextortion/report/international"),
+        Button("Another country", "q1:go:sextortion/countries/1"),
+        Button("Elsewhere", "q1:go:sextortion/report/international"),
         BACK,
         UNSAFE,
     )
@@ -251,17 +252,21 @@ def test_another_default_language(root: Path) -> None:
 
 def test_deep_links_lead_there_and_back(root: Path) -> None:
     shown = guide(root)
-    assert shown.start("sextortion_paid") == "sextortion/paid"
-    assert shown.start("sextortion_report_gb") == "sextortion/report/gb"
-    for screen_id in ("sextortion", "sextortion/sent-more", "index"):
-        assert shown.start(screen_id.replace("/", "_")) == screen_id
+    assert shown.start("sextortion_paid") == Go("sextortion/paid")
+    assert shown.start("sextortion_report_gb") == Go("sextortion/report/gb")
+    for screen_id in ("sextortion", "sextortion/sent-more", "sextortion/countries/1", "index"):
+        assert shown.start(shown.screen(screen_id, "en", "GB").link) == Go(screen_id)
+    chosen = Chosen("en", "gb")
+    assert shown.start(shown.screen("sextortion/paid", "xx", "US", chosen).link) == Go(
+        "sextortion/paid", chosen
+    )
 
 
 @pytest.mark.parametrize(
     "payload", ["", "nowhere", "sextortion/paid", "sextortion paid", "x" * 65, "stopped", "wiped"]
 )
 def test_any_other_deep_link_leads_to_the_index(root: Path, payload: str) -> None:
-    assert guide(root).start(payload) == "index"
+    assert guide(root).start(payload) == Go("index")
 
 
 def test_the_menu_describes_each_command_in_every_language(root: Path) -> None:

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.guide import Go, Pressed, Stop, Wipe, encode, parse
+from bot.content.limits import SCREEN_ID
+from bot.guide import Chosen, Go, Pressed, Stop, Wipe, encode, parse
+from bot.guide.presses import parse_payload, payload
 
 
 @pytest.mark.parametrize(
@@ -15,6 +17,11 @@ from bot.guide import Go, Pressed, Stop, Wipe, encode, parse
         (Go("sextortion/report/gb"), "q1:go:sextortion/report/gb"),
         (Stop(), "q1:stop"),
         (Wipe(), "q1:wipe"),
+        (Go("sextortion/paid", Chosen("de", "gb")), "q2:go:sextortion/paid:de:gb"),
+        (Go("sextortion", Chosen("pt-BR")), "q2:go:sextortion:pt-BR:-"),
+        (Go("sextortion", Chosen(country="international")), "q2:go:sextortion:-:001"),
+        (Stop(Chosen("fil")), "q2:stop:fil:-"),
+        (Wipe(Chosen("de", "at")), "q2:wipe:de:at"),
     ],
 )
 def test_a_button_comes_back_as_what_it_was(pressed: Pressed, button: str) -> None:
@@ -43,6 +50,15 @@ def test_a_button_comes_back_as_what_it_was(pressed: Pressed, button: str) -> No
         " q1:stop",
         "q1:Stop",
         "q2:stop",
+        "q2:go:sextortion",
+        "q2:go:sextortion:-:-",
+        "q1:go:sextortion:de:gb",
+        "q2:go:sextortion:de:GB",
+        "q2:go:sextortion:de:gbr",
+        "q2:go:sextortion:de_AT:-",
+        "q2:go:sextortion:" + "x" * 11 + ":-",
+        "q2:go:sextortion:de:gb:1",
+        "q3:go:sextortion:de:gb",
         "q0:go:sextortion",
         "go:sextortion",
         "q1:ban:sextortion",
@@ -58,7 +74,31 @@ def test_whatever_parses_would_be_sent_just_so(button: str) -> None:
     assert pressed is None or encode(pressed) == button
 
 
-def test_the_longest_button_fits_every_platform() -> None:
-    longest = encode(Go("x" * 58))
-    assert parse(longest) == Go("x" * 58)
-    assert len(longest.encode()) == 64
+CHOICES = st.builds(
+    Chosen,
+    st.none() | st.sampled_from(["en", "fil", "pt-BR", "hi", "zh-Hant-TW"]),
+    st.none() | st.sampled_from(["gb", "us", "international"]),
+)
+
+
+@given(st.from_regex(r"[a-z0-9-]{1,9}(/[a-z0-9-]{1,9}){0,3}", fullmatch=True), CHOICES)
+def test_what_was_chosen_comes_back_from_a_button_and_from_a_deep_link(screen: str, chosen: Chosen) -> None:
+    go = Go(screen, chosen)
+    assert parse(encode(go)) == parse_payload(payload(go)) == go
+    for pressed in (Stop(chosen), Wipe(chosen)):
+        assert parse(encode(pressed)) == pressed
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a__b", "a__de", "a__de__GB", "a/b", "a b", "_a", "a_", "a__de__gb__1", "a\n"]
+)
+def test_a_forged_deep_link_means_nothing(text: str) -> None:
+    assert parse_payload(text) is None
+
+
+def test_the_longest_button_fits_every_platform_and_the_longest_deep_link_telegram() -> None:
+    go = Go("x" * SCREEN_ID, Chosen("zh-Hant-TW", "international"))
+    assert parse(encode(go)) == go
+    assert len(encode(go).encode()) == 64
+    assert len(payload(go)) <= 64
+    assert parse(encode(Go("x" * (SCREEN_ID + 1)))) is None

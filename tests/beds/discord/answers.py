@@ -9,9 +9,9 @@ from tests.beds.discord.gateway import Gateway
 from tests.beds.discord.http import Call, Reply, Route
 from tests.beds.discord.mail import Mail
 from tests.beds.discord.wire import Object, as_int, as_object
-from tests.beds.discord.world import EPHEMERAL, LOADING, Interaction, Message, Version, World
+from tests.beds.discord.world import EPHEMERAL, LOADING, Interaction, InteractionKind, Message, Version, World
 
-MESSAGE, DEFERRED_MESSAGE, DEFERRED_UPDATE, UPDATE = 4, 5, 6, 7
+MESSAGE, DEFERRED_MESSAGE, DEFERRED_UPDATE, UPDATE, CHOICES = 4, 5, 6, 7, 8
 FIRST_ANSWER_SECONDS = 3
 TOKEN_SECONDS = 15 * 60
 FOLLOW_UPS_OUTSIDE = 5
@@ -59,7 +59,11 @@ class Answers:
 
     def _acknowledge(self, asked: Interaction, kind: int, call: Call) -> None:
         body = as_object(call.object.get("data") or {}, "data")
-        if kind == MESSAGE:
+        if (kind == CHOICES) != (asked.kind is InteractionKind.AUTOCOMPLETE):
+            raise refusals.invalid_form("type", "BASE_TYPE_CHOICES", f"No {kind} for a {asked.kind.name}.")
+        if kind == CHOICES:
+            asked.choices = bodies.choices(body)
+        elif kind == MESSAGE:
             asked.original = self._send(
                 asked, body, bodies.new(body, call.files, self._ids, ephemeral_allowed=True)
             )

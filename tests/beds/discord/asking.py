@@ -6,7 +6,7 @@ from tests.beds.discord import commands, payloads, permissions, rules, view
 from tests.beds.discord.clock import Clock, Snowflakes
 from tests.beds.discord.gateway import Gateway
 from tests.beds.discord.refusals import Unavailable
-from tests.beds.discord.wire import Json, Object
+from tests.beds.discord.wire import Json, Object, as_objects
 from tests.beds.discord.world import Channel, Interaction, InteractionKind, Message, User, World
 
 
@@ -27,14 +27,22 @@ class Asking:
         name = " ".join(word for word in text.removeprefix("/").split() if ":" not in word)
         return self._send(InteractionKind.COMMAND, user, channel, name, owners, data, None, age)
 
+    def complete(self, user: User, channel: Channel, text: str) -> Interaction:
+        """Be typing a command, the last option of it at present; raises Unavailable as `command` does."""
+        definition, options = commands.find(self._world, text)
+        owners = commands.authorise(self._world, user, channel, definition)
+        typed = commands.focus(definition, options)
+        data: Object = {"id": definition["id"], "name": definition["name"], "type": 1, "options": options}
+        return self._send(InteractionKind.AUTOCOMPLETE, user, channel, typed, owners, data, None, 0.0)
+
     def press(self, user: User, message: Message, button: str, values: list[Json], age: float) -> Interaction:
         """Press a button, by its label or id; raises Unavailable if the person cannot."""
         if not view.sees(user, message):
             raise Unavailable(f"{user.name} does not see this message")
-        component = _pressable(message, button)
+        component, picked = _pressable(message, button)
         data: Object = {"component_type": component["type"], "custom_id": component["custom_id"]}
         if component["type"] in rules.SELECTS:
-            data["values"] = values
+            data["values"] = values or [picked]
         owners = self._owners(message)
         kind = InteractionKind.COMPONENT
         return self._send(kind, user, message.channel, button, owners, data, message, age)
@@ -95,15 +103,18 @@ class Asking:
         }
 
 
-def _pressable(message: Message, button: str) -> Object:
+def _pressable(message: Message, button: str) -> tuple[Object, Json]:
+    """Return the button, or the list that has it as an option, and that option's value."""
     for node in rules.nodes(list(message.now.components)):
         component = node.component
         if node.type != rules.BUTTON and node.type not in rules.SELECTS:
             continue
-        if button not in {component.get("label"), component.get("custom_id")}:
+        options = as_objects(component.get("options"), "options")
+        picked = next((o["value"] for o in options if button in {o.get("label"), o.get("value")}), None)
+        if picked is None and button not in {component.get("label"), component.get("custom_id")}:
             continue
         if component.get("disabled") or not component.get("custom_id"):
             raise Unavailable(f"{button!r} is disabled, or a link")
-        return component
+        return component, picked
     offered = [each.label for each in view.buttons(message.now)]
     raise Unavailable(f"no button {button!r}; there are {offered}")

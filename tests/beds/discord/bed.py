@@ -131,6 +131,16 @@ class DiscordBed(Trouble):
         await self.gateway.flush()
         return asked
 
+    async def complete(self, person: User, channel: Channel, text: str) -> Interaction:
+        """Type a command that far, `help sextortion country:ger`; the suggestions become its `choices`.
+
+        Raises Unavailable where Discord would not offer the command, or completes nothing there.
+        """
+        asked = self._asking.complete(person, channel, text)
+        await self.gateway.flush()
+        await self.wait_for(lambda: asked.acknowledged)
+        return asked
+
     async def press(
         self,
         person: User,
@@ -140,9 +150,10 @@ class DiscordBed(Trouble):
         values: Sequence[str] = (),
         age: float = 0.0,
     ) -> Interaction:
-        """Press a button by its label or custom id, or choose `values` in a select by its custom id.
+        """Press a button by its label or custom id, or pick from a list by an option's label or value.
 
-        Raises Unavailable if the person does not see the message, or it has no such button.
+        `values` choose several at once, in a list named by its custom id. Raises Unavailable if the person
+        does not see the message, or it has no such button.
         """
         chosen: list[Json] = list(values)
         asked = self._asking.press(person, _message(message), button, chosen, age)

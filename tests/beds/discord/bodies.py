@@ -6,6 +6,7 @@ from tests.beds.discord import rules
 from tests.beds.discord.clock import Snowflakes
 from tests.beds.discord.http import Call, Upload
 from tests.beds.discord.mail import Mail
+from tests.beds.discord.refusals import invalid_form
 from tests.beds.discord.wire import (
     Json,
     Object,
@@ -78,3 +79,14 @@ def pings(body: Object, version: Version, mail: Mail, replied: User | None = Non
         named = {as_snowflake(each, "users") for each in as_list(allowed.get("users"), "users")}
         found = tuple(user for user in found if user.id in named)
     return found + ((replied,) if replied and allowed.get("replied_user") else ())
+
+
+def choices(body: Object) -> tuple[tuple[str, str], ...]:
+    """Return the (name, value) pairs suggested for a text; raises Refused for what Discord would not take."""
+    given = as_objects(body.get("choices"), "choices")
+    if len(given) > 25:
+        raise invalid_form("choices", "BASE_TYPE_BAD_LENGTH", "Must be between 0 and 25 in length.")
+    pairs = [(as_text(one.get("name"), "name"), as_text(one.get("value"), "value")) for one in given]
+    if any(not 1 <= len(text) <= 100 for pair in pairs for text in pair):
+        raise invalid_form("choices", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 100 in length.")
+    return tuple(pairs)

@@ -57,6 +57,23 @@ def _value(offered: list[Object], name: str, value: str, path: str) -> Object:
     return {"type": option["type"], "name": name, "value": typed}
 
 
+def focus(definition: Object, options: list[Json]) -> str:
+    """Mark the last option of a command as being typed, and return its name.
+
+    Raises Unavailable for one without autocompletion.
+    """
+    offered, given = as_objects(definition.get("options"), "options"), as_objects(options, "options")
+    while given and given[-1]["type"] in {SUBCOMMAND, GROUP}:
+        name = given[-1]["name"]
+        offered = next(as_objects(o.get("options"), "options") for o in offered if o["name"] == name)
+        given = as_objects(given[-1].get("options"), "options")
+    wanted = given[-1]["name"] if given else None
+    if not any(option["name"] == wanted and option.get("autocomplete") for option in offered):
+        raise Unavailable(f"nothing completes {wanted!r}")
+    given[-1]["focused"] = True
+    return str(wanted)
+
+
 def context_of(world: World, channel: Channel) -> int:
     """Return Discord's interaction context: 0 a guild, 1 direct messages with the bot, 2 any others."""
     if channel.guild is not None:

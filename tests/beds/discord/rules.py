@@ -12,7 +12,8 @@ from tests.beds.discord.wire import Object, as_int, as_objects, as_text
 from tests.beds.discord.world import COMPONENTS_V2
 
 ROW, BUTTON, SECTION, TEXT, CONTAINER = 1, 2, 9, 10, 17
-SELECTS = {3, 5, 6, 7, 8}
+STRING_SELECT = 3
+SELECTS = {STRING_SELECT, 5, 6, 7, 8}
 ONLY_V2 = {SECTION, TEXT, 11, 12, 13, 14, CONTAINER}
 LINK = 5
 
@@ -112,7 +113,7 @@ def _check_component(node: Node) -> None:
     if node.type == BUTTON:
         _check_button(node)
     if node.type in SELECTS:
-        _check_length(node, "custom_id", 1, 100)
+        _check_select(node)
 
 
 def _check_children(node: Node) -> None:
@@ -142,6 +143,22 @@ def _check_button(node: Node) -> None:
         raise invalid_form(
             f"{node.path}.url", "URL_TYPE_INVALID_SCHEME", "Scheme must be one of http(s), discord."
         )
+
+
+def _check_select(node: Node) -> None:
+    _check_length(node, "custom_id", 1, 100)
+    _check_length(node, "placeholder", 0, 150)
+    options = as_objects(node.component.get("options"), node.path)
+    if node.type == STRING_SELECT and not 1 <= len(options) <= 25:
+        raise invalid_form(
+            f"{node.path}.options", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 25 in length."
+        )
+    values = [as_text(option.get("value"), node.path) for option in options]
+    if len(set(values)) < len(values):
+        raise invalid_form(f"{node.path}.options", "COMPONENT_OPTION_VALUE_DUPLICATED", "Already used.")
+    for at, option in enumerate(options):
+        for field in ("label", "value"):
+            _check_length(Node(f"{node.path}.options.{at}", option, node.type), field, 1, 100)
 
 
 def _check_length(node: Node, field: str, least: int, most: int) -> None:

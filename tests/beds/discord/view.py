@@ -23,7 +23,10 @@ _MENTION = re.compile(r"<@!?(\d+)>")
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button as shown; `url` is set on a link, `custom_id` on one that comes back to the bot."""
+    """A button as shown; `url` is set on a link, `custom_id` on one that comes back to the bot.
+
+    For an option of a list it is the option's value.
+    """
 
     label: str
     custom_id: str = ""
@@ -102,17 +105,22 @@ def sees(user: User, message: Message) -> bool:
 
 
 def buttons(version: Version) -> tuple[Button, ...]:
-    """Return a message's buttons, in reading order."""
-    return tuple(
-        Button(
-            label=_label(node.component),
-            custom_id=as_text(node.component.get("custom_id"), "custom_id"),
-            url=as_text(node.component.get("url"), "url"),
-            disabled=bool(node.component.get("disabled")),
+    """Return a message's buttons, and in the place of a list its options, in reading order."""
+    return tuple(each for node in rules.nodes(list(version.components)) for each in _pressable(node))
+
+
+def _pressable(node: Node) -> Iterator[Button]:
+    component = node.component
+    if node.type == rules.BUTTON:
+        yield Button(
+            label=_label(component),
+            custom_id=as_text(component.get("custom_id"), "custom_id"),
+            url=as_text(component.get("url"), "url"),
+            disabled=bool(component.get("disabled")),
         )
-        for node in rules.nodes(list(version.components))
-        if node.type == rules.BUTTON
-    )
+    if node.type == rules.STRING_SELECT:
+        for option in as_objects(component.get("options"), "options"):
+            yield Button(_label(option), as_text(option.get("value"), "value"))
 
 
 def _visible(user: User, channel: Channel) -> list[Message]:
@@ -162,9 +170,7 @@ def _component_text(node: Node) -> str:
     if node.type == rules.TEXT:
         return as_text(node.component.get("content"), "content")
     if node.type in rules.SELECTS:
-        options = as_objects(node.component.get("options"), "options")
-        words = [as_text(node.component.get("placeholder"), "placeholder")]
-        return "\n".join(words + [as_text(option.get("label"), "label") for option in options])
+        return as_text(node.component.get("placeholder"), "placeholder")
     return ""
 
 

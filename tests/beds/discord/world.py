@@ -24,6 +24,7 @@ class InteractionKind(IntEnum):
 
     COMMAND = 2
     COMPONENT = 3
+    AUTOCOMPLETE = 4
 
 
 @dataclass(eq=False, slots=True)
@@ -141,7 +142,8 @@ class Interaction:
     """A command given or a button pressed, and what the bot made of it.
 
     `acknowledged` is the callback's type once there was one. `owners` says by whose installation the
-    app may answer (Discord's `authorizing_integration_owners`). `message` is the one with the pressed
+    app may answer (Discord's `authorizing_integration_owners`). `choices` are the (name, value) pairs
+    suggested for what is being typed. `message` is the one with the pressed
     button, `versions_before` how often that had changed.
     """
 
@@ -158,6 +160,7 @@ class Interaction:
     versions_before: int = 0
     acknowledged: int | None = None
     original: Message | None = None
+    choices: tuple[tuple[str, str], ...] = ()
     follow_ups: list[Message] = field(default_factory=list)
 
     @property

@@ -1,0 +1,81 @@
+"""Which screen or country does somebody mean, in each of the languages?"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.content import Content
+from bot.content.content import COUNTRY_PAGES, FALLBACK
+from bot.content.countries import country_name, listed
+from bot.content.directory_file import INTERNATIONAL
+from bot.content.taps import UNSAFE
+from bot.guide.finding import Finder, normalise
+
+# A platform shows so many suggestions; one is kept for whoever is in none of the countries.
+_MOST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Country:
+    code: str
+    name: str
+    # As a reader of this language writes it, then as others do, then as the directory has it.
+    spelt: tuple[tuple[str, ...], ...]
+
+
+class Finders:
+    """One finder a language, each of which knows English phrases too; `names` are screens by their id."""
+
+    def __init__(self, content: Content, names: Sequence[str]) -> None:
+        by_name = {
+            screen_id.rpartition("/")[2] if shorten else screen_id: screen_id
+            for shorten in (True, False)  # a full id wins over another's last part
+            for screen_id in names
+        }
+        self._any_country = {locale: content.words(locale).any_country for locale in content.locales}
+        self._countries = {locale: tuple(_countries(content, locale)) for locale in content.locales}
+        # Many people write English to a bot that would answer in their own language.
+        self._finders = {
+            locale: Finder(
+                topics=[content.topics(locale), content.topics(FALLBACK)],
+                urgent=UNSAFE,
+                names=by_name,
+                negations={*content.words(locale).negations, *content.words(FALLBACK).negations},
+                countries={
+                    name: COUNTRY_PAGES + country.code.lower()
+                    for nth in reversed(range(len(content.locales) + 1))  # the reader's own language wins
+                    for country in self._countries[locale]
+                    for name in country.spelt[nth : nth + 1]
+                },
+                before={*content.words(locale).in_country, *content.words(FALLBACK).in_country},
+            )
+            for locale in content.locales
+        }
+
+    def find(self, text: str, locale: str) -> str | None:
+        """Return the id of the screen meant, or None."""
+        return self._finders[locale].find(text)
+
+    def country(self, text: str, locale: str) -> str | None:
+        """Return the code of the country that the text names, or None."""
+        page = self._finders[locale].country(text)
+        return page.removeprefix(COUNTRY_PAGES) if page else None
+
+    def suggest(self, typed: str, locale: str, likely: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        """Return (name, code) of the countries that fit, the `likely` first; last the one for all others."""
+        wanted = normalise(typed)
+        order = {code: at for at, code in enumerate(likely)}
+        places = sorted(self._countries[locale], key=lambda one: order.get(one.code, len(order)))
+        found = [(one.name, one.code) for one in places if any(_fits(wanted, name) for name in one.spelt)]
+        return (*found[:_MOST], (self._any_country[locale], INTERNATIONAL))
+
+
+def _countries(content: Content, locale: str) -> Iterator[_Country]:
+    others = [other for other in content.locales if other != locale]
+    for code, name in listed(content, locale):
+        names = [country_name(content, code, tongue) for tongue in (locale, *others)]
+        yield _Country(code, name, tuple(map(normalise, (*names, content.countries[code]))))
+
+
+def _fits(wanted: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Whether each word that was typed begins one of the name."""
+    return all(any(word.startswith(part) for word in name) for part in wanted)
