@@ -60,10 +60,11 @@ def _assemble(files: Files) -> Content:
         words = part.words or english.words
         screens = dict(part.screens)
         # Whoever asks who made the bot learns how far to trust its words, whatever the page says.
-        about = part.screens.get(ABOUT) or english.screens.get(ABOUT)
-        if about and awaits_review(part):
-            unread = Say(say=words.awaiting_review)
-            screens[ABOUT] = about.model_copy(update={"body": (*about.body, unread)})
+        if locale != FALLBACK and awaits_review(part):
+            own = part.screens.get(ABOUT)
+            about, sources = own or english.screens[ABOUT], own.sources if own else ()
+            body = (*about.body, Say(say=words.awaiting_review))
+            screens[ABOUT] = about.model_copy(update={"body": body, "sources": sources})
         languages[locale] = Language(
             words=words,
             screens=screens,

@@ -64,8 +64,8 @@ def translation_notes(files: Files) -> list[str]:
 
 
 def awaits_review(part: LocaleFiles) -> bool:
-    """Whether a file of the language still awaits a reader."""
-    return any(state.awaits for state in part.translations.values() if state)
+    """Whether a file of another language still awaits a reader; one that does not say counts as awaiting."""
+    return any(state is None or state.awaits for state in part.translations.values())
 
 
 def _is_draft(part: LocaleFiles) -> bool:

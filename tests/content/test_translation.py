@@ -162,6 +162,8 @@ def test_about_says_that_the_words_await_a_reader_until_none_does(german: Path) 
         state = yaml.safe_load(path.read_text(encoding="utf-8"))["translation"]
         change(path, translation={**state, "awaits": []})
     assert last("de") == last("en")
+    change(german / "de/parents.yaml", translation=None)
+    assert last("de") == ["Nobody has read this yet."], "a file that does not say has been read by nobody"
 
 
 def test_about_says_so_where_it_is_not_translated(german: Path) -> None:
