@@ -33,9 +33,9 @@ def blocks(
 
 
 def _stands(block: Block, shown: list[Block]) -> bool:
-    """Whether a card of the same service is there already."""
+    """Whether it is there already: a card of the same service, or the line above the cards before it."""
     if not isinstance(block, Card):
-        return False
+        return next((other for other in reversed(shown) if not isinstance(other, Card)), None) == block
     return any(isinstance(other, Card) and other.name == block.name for other in shown)
 
 
