@@ -25,17 +25,21 @@ def blocks(
     shown: list[Block] = [Paragraph(f"**{content.country_name(own, locale)}**")] if own else []
     for item in content.page(locale, screen_id).body:
         new = [one for one in _expand(content, locale, item, own or country, now) if not _stands(one, shown)]
-        # A line that leads to cards says nothing where all of them stand above already.
-        if isinstance(item, Services) and not any(isinstance(one, Card) for one in new):
-            continue
-        shown += new
+        shown += _led_to(new, shown) if isinstance(item, Services) else new
     return tuple(shown)
 
 
+def _led_to(new: list[Block], shown: list[Block]) -> list[Block]:
+    """A line that leads to cards is left out where no card follows, or where it stands above those before."""
+    cards = [one for one in new if isinstance(one, Card)]
+    last = next((one for one in reversed(shown) if not isinstance(one, Card)), None)
+    return new if cards and last not in new else [*cards]
+
+
 def _stands(block: Block, shown: list[Block]) -> bool:
-    """Whether it is there already: a card of the same service, or the line above the cards before it."""
+    """Whether a card of the same service is there already."""
     if not isinstance(block, Card):
-        return next((other for other in reversed(shown) if not isinstance(other, Card)), None) == block
+        return False
     return any(isinstance(other, Card) and other.name == block.name for other in shown)
 
 
