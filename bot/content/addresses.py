@@ -20,7 +20,8 @@ def _in_directory(content: Content) -> Iterator[tuple[str, str]]:
     for code, file in content.directory.items():
         name = f"messages/directory/{code.lower()}.yaml"
         if file.emergency:
-            yield file.emergency.source_url, f"{name}: emergency"
+            for url in (file.emergency.source_url, *file.emergency.more_sources):
+                yield url, f"{name}: emergency"
         for entry in file.services:
             for url in filter(None, (entry.url, entry.source_url, *entry.more_sources)):
                 yield url, f"{name}: {entry.id}"

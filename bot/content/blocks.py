@@ -26,11 +26,15 @@ def blocks(
     shown: list[Block] = [Paragraph(f"**{content.country_name(own, locale)}**")] if own else []
     for item in content.page(locale, screen_id).body:
         new = [one for one in _expand(content, locale, item, own or country, now) if not _stands(one, shown)]
-        # A line that leads to cards says nothing where all of them stand above already.
-        if isinstance(item, Services) and not any(isinstance(one, Card) for one in new):
-            continue
-        shown += new
+        shown += _led_to(new, shown) if isinstance(item, Services) else new
     return tuple(map(keep_order, shown))
+
+
+def _led_to(new: list[Block], shown: list[Block]) -> list[Block]:
+    """A line that leads to cards is left out where no card follows, or where it stands above those before."""
+    cards = [one for one in new if isinstance(one, Card)]
+    last = next((one for one in reversed(shown) if not isinstance(one, Card)), None)
+    return new if cards and last not in new else [*cards]
 
 
 def _stands(block: Block, shown: list[Block]) -> bool:

@@ -100,6 +100,7 @@ class Emergency(Part):
         ...,
     ] = Field(min_length=1)
     source_url: Web
+    more_sources: tuple[Web, ...] = ()
     checked: date
     note: str = ""
 

@@ -134,6 +134,14 @@ def test_what_nobody_checked_for_long_comes_last_and_says_so(root: Path) -> None
     assert cards(content, now=NOON)[0].note == "Checked 2026-11-24"
 
 
+def test_the_line_is_not_said_twice_in_a_row(root: Path) -> None:
+    country(root, entry("de-a"))
+    wanted = [{"services": {"what": [what]}} for what in ("image-removal", "crisis-line")]
+    write(root / "en/about.yaml", screen(body=wanted))
+    shown = chosen(load(root), "DE")
+    assert [type(block) for block in shown] == [Paragraph, Card, Card]
+
+
 def chosen(content: Content, place: str) -> list[Block]:
     return list(blocks(content, "en", "about", place))
 
