@@ -23,7 +23,7 @@ from telegram.error import (
 )
 
 from adapters.telegram import outbound
-from bot.model import Action, Block, Button, Card, Link, Outcome, Paragraph, Quote, Screen, Steps
+from bot.model import Action, Block, Button, Card, Link, Menu, Outcome, Paragraph, Quote, Screen, Steps
 
 # What Bot API's HTML mode knows, as far as we use it.
 TAGS = {"b", "code", "a", "tg-spoiler"}
@@ -181,6 +181,8 @@ def test_short_labels_share_a_row() -> None:
     assert rows(*short) == [["a", "b"], ["c"]]
     assert rows(short[0], wide, short[1], short[2]) == [["a"], [wide.label], ["b", "c"]]
     assert rows() == []
+    menu = Menu("Pick one", (Button("d", "d"), Button("e", "e")))
+    assert rows(menu, wide) == [["d", "e"], [wide.label]]
 
 
 def test_buttons_carry_their_id_and_links_their_address() -> None:
