@@ -41,4 +41,3 @@ def _cldr(locale: str) -> Locale | None:
         return Locale.parse(locale.replace("_", "-"), sep="-")
     except (ValueError, UnknownLocaleError):
         return None
-

@@ -8,11 +8,10 @@ import pytest
 from bot.content.links import SMALL
 from bot.content.screen_file import Clear
 from bot.content.taps import HOME, REPORT, UNSAFE
-from bot.guide import Go, encode
+from bot.guide import Go, parse
 from bot.model import Button, Screen
 from tests.content.real import CONTENT, GUIDE, own_words, shown
 
-GO = encode(Go(HOME)).removesuffix(HOME)
 PAGES = [one for one in CONTENT.screen_ids if one not in SMALL]
 BRANCHES = [f"{HOME}/{name}" for name in ("deadline", "paid", "sent-more", "posted", "deleted")]
 APPS = [one for one in PAGES if one.startswith(f"{HOME}/app/")]
@@ -24,8 +23,8 @@ def page(screen_id: str) -> Screen:
 
 
 def ways(screen_id: str) -> list[str]:
-    ids = [one.id for one in page(screen_id).actions if isinstance(one, Button)]
-    return [one.removeprefix(GO) for one in ids if one.startswith(GO)]
+    asked = [parse(one.id) for one in page(screen_id).actions if isinstance(one, Button)]
+    return [one.screen for one in asked if isinstance(one, Go)]
 
 
 def words(screen_id: str) -> str:
@@ -34,7 +33,9 @@ def words(screen_id: str) -> str:
 
 def leading(screen_id: str, label: str) -> str:
     (button,) = [one for one in page(screen_id).actions if isinstance(one, Button) and label in one.label]
-    return button.id.removeprefix(GO)
+    asked = parse(button.id)
+    assert isinstance(asked, Go)
+    return asked.screen
 
 
 @pytest.mark.parametrize("screen_id", PAGES)
