@@ -10,6 +10,8 @@ from bot.content.directory_file import INTERNATIONAL
 from bot.content.taps import UNSAFE
 from bot.guide.finding import Finder, normalise
 
+# One in each language, and what else people call it.
+_MOST_NAMES = 100
 # A platform shows so many suggestions; one is kept for whoever is in none of the countries.
 _MOST = 24
 
@@ -18,7 +20,7 @@ _MOST = 24
 class _Country:
     code: str
     name: str
-    # As a reader of this language writes it, then as others do, then as the directory has it.
+    # As a reader of this language writes it, then as others do, then what else the directory has.
     spelt: tuple[tuple[str, ...], ...]
 
 
@@ -42,7 +44,7 @@ class Finders:
                 negations={*content.words(locale).negations, *content.words(FALLBACK).negations},
                 countries={
                     name: COUNTRY_PAGES + country.code.lower()
-                    for nth in reversed(range(len(content.locales) + 1))  # the reader's own language wins
+                    for nth in reversed(range(_MOST_NAMES))  # the reader's own language wins
                     for country in self._countries[locale]
                     for name in country.spelt[nth : nth + 1]
                 },
@@ -73,7 +75,8 @@ def _countries(content: Content, locale: str) -> Iterator[_Country]:
     others = [other for other in content.locales if other != locale]
     for code, name in listed(content, locale):
         names = [country_name(content, code, tongue) for tongue in (locale, *others)]
-        yield _Country(code, name, tuple(map(normalise, (*names, content.countries[code]))))
+        names += [content.countries[code], *content.directory[code].also]
+        yield _Country(code, name, tuple(map(normalise, names)))
 
 
 def _fits(wanted: tuple[str, ...], name: tuple[str, ...]) -> bool:

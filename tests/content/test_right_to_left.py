@@ -52,9 +52,9 @@ def test_an_arabic_page_is_shown_whole(platform: str, page: Screen) -> None:
 @pytest.mark.parametrize("platform", RENDERED)
 def test_numbers_and_latin_names_keep_their_order(platform: str, page: Screen) -> None:
     shown = "\n".join(RENDERED[platform](page))
-    assert f"اتصل بالرقم {START}999{END} أو {START}112 (United Kingdom){END}.**" in shown
+    assert f"اتصل بالرقم {START}999{END} أو {START}112{END} (المملكة المتحدة).**" in shown
     assert f"{START}Name of gb-line{END}: {START}116 123{END}." in shown
-    assert f"الهاتف: {START}116 123 (United Kingdom){END}" in shown
+    assert f"الهاتف: {START}116 123{END} (المملكة المتحدة)" in shown
     assert f"{START}Take It Down{END}" in shown
     assert shown.count(START) == shown.count(END)
 

@@ -28,9 +28,9 @@ def root(tmp_path: Path) -> Path:
     write(root / "pt-BR/words.yaml", words(language="Idioma / Language"))
     write(root / "en/parents.yaml", screen(actions=[{"wipe": "Clear"}, {"stop": "Never"}]))
     for code in MANY:
-        services = [entry(f"{code.lower()}-line", what=["crisis-line"], phone=f"{code} line")]
-        name = "Turkey" if code == "TR" else f"Name of {code}"  # Unicode calls it Türkiye
-        write(root / f"directory/{code.lower()}.yaml", {"country": code, "name": name, "services": services})
+        services = [entry(f"{code.lower()}-line", what=["crisis-line"], phone="116 123")]
+        also = ["Turkey"] if code == "TR" else []  # Unicode calls it Türkiye
+        write(root / f"directory/{code.lower()}.yaml", {"country": code, "also": also, "services": services})
     return root
 
 

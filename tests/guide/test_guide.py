@@ -202,7 +202,7 @@ def test_report_leads_to_a_page_for_each_country(root: Path) -> None:
     assert shown.screen("sextortion/report", "en", "GB").actions == (
         Button("United Kingdom", "q1:go:sextortion/report/gb"),
         Button("Another country", "q1:go:sextortion/countries/1"),
-        Button("Elsewhere", "q1:go:sextortion/report/international"),
+        Button("Any country", "q1:go:sextortion/report/international"),
         BACK,
         UNSAFE,
     )

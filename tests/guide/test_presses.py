@@ -97,7 +97,7 @@ def test_a_forged_deep_link_means_nothing(text: str) -> None:
 
 
 def test_the_longest_button_fits_every_platform_and_the_longest_deep_link_telegram() -> None:
-    go = Go("x" * SCREEN_ID, Chosen("zh-Hant-TW", "international"))
+    go = Go("x" * SCREEN_ID, Chosen("zh-Hant-TW", "gb-sct"))
     assert parse(encode(go)) == go
     assert len(encode(go).encode()) == 64
     assert len(payload(go)) <= 64
