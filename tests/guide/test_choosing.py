@@ -125,7 +125,7 @@ def test_where_to_report_suggests_the_likely_countries(
 ) -> None:
     shown = guide.screen("sextortion/report", locale, country, chosen)
     labels = [one.label for one in shown.actions]
-    assert labels[: len(expected) + 2] == [*expected, "Another country", "Elsewhere"]
+    assert labels[: len(expected) + 2] == [*expected, "Another country", "Any country"]
 
 
 @pytest.mark.parametrize("locale", ["en", "de", "pt-BR"])
@@ -138,7 +138,7 @@ def test_every_country_is_on_one_of_the_lists_in_the_readers_order(guide: Guide,
     assert leads(first, "More countries") == second.id
     assert leads(second, "The countries before") == first.id
     for shown in (first, second):
-        assert leads(shown, "Elsewhere") == "sextortion/report/international"
+        assert leads(shown, "Any country") == "sextortion/report/international"
         assert leads(shown, "Back") == "sextortion"
 
 
@@ -191,7 +191,7 @@ def test_what_is_no_country_is_no_choice(guide: Guide, typed: str) -> None:
 def test_suggestions_begin_with_the_likely_ones_and_end_with_elsewhere(guide: Guide) -> None:
     found = guide.countries("", "de-AT", "GB")
     assert found[:3] == (("Vereinigtes Königreich", "GB"), ("Österreich", "AT"), ("Argentinien", "AR"))
-    assert found[-1] == ("Elsewhere", "international")
+    assert found[-1] == ("Any country", "international")
     assert len(found) == 25
 
 
@@ -199,7 +199,7 @@ def test_suggestions_begin_with_the_likely_ones_and_end_with_elsewhere(guide: Gu
     ("typed", "expected"), [("ger", ["Germany"]), ("deutsch", ["Germany"]), ("uni ki", ["United Kingdom"])]
 )
 def test_suggestions_follow_what_is_typed(guide: Guide, typed: str, expected: list[str]) -> None:
-    assert [name for name, _ in guide.countries(typed, "en-GB", "GB")] == [*expected, "Elsewhere"]
+    assert [name for name, _ in guide.countries(typed, "en-GB", "GB")] == [*expected, "Any country"]
 
 
 def test_the_menu_asks_for_the_country_where_help_is_asked_for(guide: Guide) -> None:
