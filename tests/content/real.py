@@ -22,6 +22,14 @@ def screens() -> Iterator[tuple[str, Screen]]:
             yield country, GUIDE.screen(screen_id, "en", country)
 
 
+def by_country() -> dict[str, list[Screen]]:
+    """Return `screens` by country: ten thousand tests of one line each would take minutes to count."""
+    found: dict[str, list[Screen]] = {}
+    for country, screen in screens():
+        found.setdefault(country, []).append(screen)
+    return found
+
+
 def own_words(screen: Screen) -> list[str]:
     """What writers wrote for this screen: all but the cards, whose facts come from their sources."""
     body = [text for block in screen.blocks if not isinstance(block, Card) for text in texts(block)]

@@ -18,10 +18,10 @@ MANY = (
 )
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three languages and 46 countries."""
-    root = small(tmp_path)
+    root = small(tmp_path_factory.mktemp("many"))
     write(root / "de/words.yaml", words(language="Sprache / Language", unsafe="Nicht sicher"))
     for small_one in ("sextortion", "wiped", "stopped"):
         write(root / f"de/{small_one}.yaml", screen(preview="Deutsch.", unsafe=small_one == "sextortion"))
@@ -34,7 +34,7 @@ def root(tmp_path: Path) -> Path:
     return root
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def guide(root: Path) -> Guide:
     return Guide(load(root))
 
