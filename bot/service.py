@@ -21,9 +21,6 @@ from bot.ports import CommandInfo
 
 log = structlog.get_logger()
 
-# What people type to be left alone; the buttons say the same.
-STOP_WORDS = frozenset({"stop", "unsubscribe"})
-
 WIPED = "wiped"
 
 
@@ -109,7 +106,7 @@ class Service:
     async def _reply(self, message: Message) -> None:
         if too_late(message.sent_at, self.now()):
             return
-        if message.text.strip(" .!/").casefold() in STOP_WORDS:
+        if self.guide.is_stop(message.text, message.origin.person.locale):
             wanted = await self._stop(message.origin)
         else:
             wanted = Go(self._screen_for(message))

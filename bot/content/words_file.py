@@ -60,6 +60,7 @@ class WordsFile(Part):
         (), description="What people may type before a country's name: in, report in."
     )
 
+    stop_words: tuple[Stem, ...] = Field((), description="What people type to be left alone, alone: stop.")
     never_on_lock_screen: tuple[Stem, ...] = Field(
         min_length=1, description="Words, and parts of words, that no notification may show."
     )

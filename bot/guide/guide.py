@@ -94,6 +94,11 @@ class Guide:
         )
         return replace(offer, actions=actions)
 
+    def is_stop(self, text: str, locale: str | None) -> bool:
+        """Tell whether somebody asks, in their language or in English, to be left alone and says nothing else."""
+        own, english = self._content.words(self._locale(locale)), self._content.words(FALLBACK)
+        return text.strip(" .!/").casefold() in {*own.stop_words, *english.stop_words}
+
     def find(self, text: str, locale: str | None) -> str:
         """Return the id of the screen for what somebody typed, "index" when nothing is recognised.
 

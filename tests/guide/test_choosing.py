@@ -26,7 +26,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for small_one in ("sextortion", "wiped", "stopped"):
         write(root / f"de/{small_one}.yaml", screen(preview="Deutsch.", unsafe=small_one == "sextortion"))
     write(root / "pt-BR/words.yaml", words(language="Idioma / Language"))
-    write(root / "en/parents.yaml", screen(actions=[{"wipe": "Clear"}, {"stop": "Never"}]))
+    crisis_lines = [{"services": {"what": ["crisis-line"]}}]
+    write(root / "en/parents.yaml", screen(body=crisis_lines, actions=[{"wipe": "Clear"}, {"stop": "Never"}]))
     for code in MANY:
         services = [entry(f"{code.lower()}-line", what=["crisis-line"], phone="116 123")]
         also = ["Turkey"] if code == "TR" else []  # Unicode calls it Türkiye
@@ -66,9 +67,8 @@ def test_a_chosen_language_goes_before_the_apps(guide: Guide) -> None:
     assert guide.screen("sextortion", "de", "GB", Chosen("en")).preview == "A calm first line."
 
 
-def test_a_chosen_country_goes_before_the_communitys(guide: Guide, root: Path) -> None:
-    write(root / "en/parents.yaml", screen(body=[{"services": {"what": ["crisis-line"]}}]))
-    shown = Guide(load(root)).screen("parents", "en", "GB", Chosen(country="fr"))
+def test_a_chosen_country_goes_before_the_communitys(guide: Guide) -> None:
+    shown = guide.screen("parents", "en", "GB", Chosen(country="fr"))
     assert "fr-line" in str(shown.blocks)
     assert "gb-line" not in str(shown.blocks)
 
