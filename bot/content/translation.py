@@ -12,7 +12,8 @@ from bot.content.translation_file import GlossaryFile, Review, Translation
 from bot.content.words_file import WordsFile
 
 # What is no text to translate: where facts come from, and what each language writes for itself.
-_NOT_TRANSLATED = {"translation", "sources", "seed", "draft", "never_on_lock_screen", "negations", "stop_words"}
+_NOT_TRANSLATED = {"translation", "sources", "seed", "draft"}
+_NOT_TRANSLATED |= {"never_on_lock_screen", "negations", "stop_words"}
 # Quoted, because YAML takes eight digits for a number.
 _OF, _STATE = 'of: "{}"', "{{{}by: person, awaits: [native, safeguarding]}}"
 _READERS: dict[Review, str] = {"native": "a native reader", "safeguarding": "a safeguarding reviewer"}

@@ -95,7 +95,7 @@ class Guide:
         return replace(offer, actions=actions)
 
     def is_stop(self, text: str, locale: str | None) -> bool:
-        """Tell whether somebody asks, in their language or in English, to be left alone and says nothing else."""
+        """Tell whether somebody asks to be left alone, in their language or in English, and says no more."""
         own, english = self._content.words(self._locale(locale)), self._content.words(FALLBACK)
         return text.strip(" .!/").casefold() in {*own.stop_words, *english.stop_words}
 
