@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.content import hours, numbers
 from bot.content.content import FALLBACK, Content
 from bot.content.directory_file import INTERNATIONAL, Entry
-from bot.content.names import language_name
+from bot.content.names import day, language_name
 from bot.content.numbers import Number
 from bot.content.words_file import WordsFile
 from bot.model import Card
@@ -33,7 +33,7 @@ def card(content: Content, locale: str, entry: Entry, now: datetime | None) -> C
     )
     known = tuple((label, value) for label, value in contacts if value)
     stale = now is not None and entry.is_stale(now.date())
-    note = f"{words.last_checked if stale else words.checked} {entry.checked.isoformat()}"
+    note = f"{words.last_checked if stale else words.checked} {day(entry.checked, locale)}"
     return Card(entry.name, summary(content, locale, entry), entry.url, known, note)
 
 

@@ -1,9 +1,11 @@
-"""What are countries and languages called in a language?"""
+"""What are countries, languages and days called in a language?"""
 
 import unicodedata
+from datetime import date
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
 
 _ENGLISH = Locale("en")
 
@@ -29,6 +31,11 @@ def language_name(tag: str, locale: str) -> str:
     """Return the name of a language; its tag where CLDR has none."""
     known = locale_of(locale).languages.get(tag) or _ENGLISH.languages.get(tag)
     return str(known or tag)
+
+
+def day(when: date, locale: str) -> str:
+    """Return a date as people write it, with the month as a word: no reader takes it for another day."""
+    return format_date(when, "long", locale_of(locale))
 
 
 def alphabetical(name: str) -> str:
