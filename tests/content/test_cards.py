@@ -130,8 +130,8 @@ def test_what_nobody_checked_for_long_comes_last_and_says_so(root: Path) -> None
     later = NOON + timedelta(days=365)
     assert [card.name[-5:] for card in cards(content, now=NOON)] == ["stale", "fresh"]
     assert [card.name[-5:] for card in cards(content, now=later)] == ["fresh", "stale"]
-    assert cards(content, now=later)[1].note == "Last checked 2026-11-24"
-    assert cards(content, now=NOON)[0].note == "Checked 2026-11-24"
+    assert cards(content, now=later)[1].note == "Last checked November 24, 2026"
+    assert cards(content, now=NOON)[0].note == "Checked November 24, 2026"
 
 
 def test_the_line_is_not_said_twice_in_a_row(root: Path) -> None:

@@ -46,9 +46,8 @@ def test_help_is_two_taps_away_at_most(screen_id: str, goal: str) -> None:
 
 
 @pytest.mark.parametrize("screen_id", PAGES)
-def test_a_page_can_be_cleared_and_has_room_for_the_button_to_other_languages(screen_id: str) -> None:
+def test_a_page_can_be_cleared(screen_id: str) -> None:
     assert isinstance(CONTENT.page("en", screen_id).actions[-1], Clear)
-    assert screen_id == REPORT or len(page(screen_id).actions) < 14
 
 
 @pytest.mark.parametrize("screen_id", PAGES)

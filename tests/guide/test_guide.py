@@ -100,7 +100,7 @@ def test_a_card_holds_the_facts_of_its_entry(root: Path) -> None:
         "They listen.",
         "https://gb-line.example/",
         (("Phone", "116 123 (United Kingdom)"), ("Hours", "24 hours")),
-        "Checked 2026-11-24",
+        "Checked November 24, 2026",
     )
     assert isinstance(text, Card)
     assert text.contacts == (("Text", "85258 (United Kingdom)"),)
