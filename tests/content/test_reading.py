@@ -25,8 +25,8 @@ class Limits:
 
 
 # Our English sets the scale for sentences: about 8 words on most pages. For letters, what people write to
-# each other in the language, the mean in brackets (tests/detection/sentences and unseen), and 1.1 more: pages name
-# apps and services, and chat is shorter than any page. English, which the others follow, has 0.6.
+# each other in the language, the mean in brackets (tests/detection/sentences and unseen), and 1.1 more: pages
+# name apps and services, and chat is shorter than any page. English, which the others follow, has 0.6.
 LIMITS = {
     "en": Limits(12, 24, 4.6),  # (3.97)
     "de": Limits(12, 24, 5.9),  # (4.76) nouns are joined into one word

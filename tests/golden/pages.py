@@ -49,7 +49,7 @@ def pages(content: Content) -> Mapping[str, str]:
     for locale in content.locales:
         country = COUNTRIES.get(locale, ELSEWHERE)
         own = COUNTRY_PAGES + country.lower()
-        ids = [one for one in content.screen_ids if one == own or not content.country_of_page(one)]
+        ids = [one for one in guide.screen_ids if one == own or not content.country_of_page(one)]
         screens = [guide.screen(one, locale, country) for one in ids]
         for platform, render in RENDERED.items():
             files[f"{platform}/{locale}.txt"] = _file(screens, render)
