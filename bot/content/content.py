@@ -54,7 +54,8 @@ class Content:
         """Return what a country in `countries` is called in a language; KeyError for another."""
         if code == INTERNATIONAL:
             return self.words(locale).any_country
-        return self.directory[code].name or names.country_name(code, locale) or code
+        file = self.directory[code]
+        return file.names.get(locale) or file.name or names.country_name(code, locale) or code
 
     def countries_for(self, locale: str) -> tuple[tuple[str, str], ...]:
         """Return (code, name) of all `countries` in the order of a language, "international" last."""

@@ -111,6 +111,7 @@ class DirectoryFile(Part):
     country: Code
     part_of: Code | None = Field(None, description="The country, in the file of one of its parts.")
     name: Fact | None = Field(None, description="Only where CLDR has none: for a part of a country.")
+    names: dict[Fact, Fact] = Field({}, description="The same in other languages, by BCP 47 tag.")
     also: tuple[Fact, ...] = Field((), description="Other names by which people may ask for it: UK, Holland.")
     zone: Fact | None = Field(None, description="The IANA time zone of the hours under `open`.")
     emergency: Emergency | None = None

@@ -85,7 +85,9 @@ def _on_discord(screen: Screen) -> Iterator[str]:
                 plain = _FENCE.sub(lambda found: _copied(found[1]), text)
                 yield _ESCAPED.sub(r"\1", re.sub(r"(?m)^<(https?:\S+)>$", r"\1", plain))
                 yield ""
-            case ui.ActionRow(children=buttons):
+            case ui.Select(placeholder=label, options=options):
+                yield f"[{label} ▾ " + " · ".join(option.label for option in options) + "]"
+            case ui.ActionRow(children=buttons) if not isinstance(buttons[0], ui.Select):
                 shown = (one for one in buttons if isinstance(one, ui.Button))
                 yield " ".join(_button(one.label or "", one.url) for one in shown)
 
