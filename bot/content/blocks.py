@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import assert_never
 
-from bot.content.cards import called, card, summary
+from bot.content.cards import called, card, service_name, summary
 from bot.content.content import Content
 from bot.content.direction import keep_order
 from bot.content.directory_file import INTERNATIONAL
@@ -103,9 +103,15 @@ def _crisis(content: Content, locale: str, country: str, now: datetime | None) -
     )
     if line := next(lines, None):
         phone = called(content, locale, line, (line.phone or ())[:1], where=False)
-        sentences.append(words.crisis_line.format(name=line.name, phone=phone, country=name))
+        sentences.append(
+            words.crisis_line.format(name=service_name(content, locale, line), phone=phone, country=name)
+        )
     yield Paragraph(" ".join(sentences))
     for finder in content.choose(_CRISIS, INTERNATIONAL)[:1]:
         # The country is the community's; a reader may be elsewhere.
         about = summary(content, locale, finder)
-        yield Card(finder.name, f"{words.elsewhere} {about}" if emergency else about, finder.url)
+        yield Card(
+            service_name(content, locale, finder),
+            f"{words.elsewhere} {about}" if emergency else about,
+            finder.url,
+        )

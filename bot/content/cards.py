@@ -18,8 +18,9 @@ def card(content: Content, locale: str, entry: Entry, now: datetime | None) -> C
     what it does in a few words, and of hours, cost and privacy only what can be told without a sentence.
     Facts that rest on old or second-hand pages are left out until a person has checked them.
     """
+    name = service_name(content, locale, entry)
     if entry.verify_first:
-        return Card(entry.name, "", entry.url)
+        return Card(name, "", entry.url)
     words = content.words(locale)
     english = _is_english(locale)
     # Whoever cannot speak aloud finds a way first.
@@ -34,18 +35,25 @@ def card(content: Content, locale: str, entry: Entry, now: datetime | None) -> C
     known = tuple((label, value) for label, value in contacts if value)
     stale = now is not None and entry.is_stale(now.date())
     note = f"{words.last_checked if stale else words.checked} {day(entry.checked, locale)}"
-    return Card(entry.name, summary(content, locale, entry), entry.url, known, note)
+    return Card(name, summary(content, locale, entry), entry.url, known, note)
 
 
 def summary(content: Content, locale: str, entry: Entry) -> str:
     """Return in one line what a service does."""
     if _is_english(locale):
         return entry.shown
-    if own := content.languages[locale].services.get(entry.id):
-        return own
+    own = content.languages[locale].services.get(entry.id)
+    if own and own.short:
+        return own.short
     words = content.words(locale)
     audiences = [words.audiences[one] for one in entry.audience if "anyone" not in entry.audience]
     return ", ".join([*(words.kinds[one] for one in entry.what), *audiences])
+
+
+def service_name(content: Content, locale: str, entry: Entry) -> str:
+    """Return a service's name, in words of the language where it has English in it."""
+    own = content.languages[locale].services.get(entry.id)
+    return own.name if own and own.name else entry.name
 
 
 def called(

@@ -8,7 +8,7 @@ from functools import cached_property
 from bot.content import names
 from bot.content.directory_file import INTERNATIONAL, DirectoryFile, Emergency, Entry
 from bot.content.screen_file import Choice, ScreenFile
-from bot.content.words_file import WordsFile
+from bot.content.words_file import ServiceWords, WordsFile
 
 # Written first; what another language lacks is shown in it.
 FALLBACK = "en"
@@ -20,14 +20,14 @@ COUNTRY_PAGES = "sextortion/report/"
 class Language:
     """All files of one locale. `country_page` is the template of the pages in COUNTRY_PAGES.
 
-    `services` has the line about a service, by its id, where somebody wrote one in this language.
+    `services` has what somebody wrote about a service, by its id, in this language.
     """
 
     words: WordsFile
     screens: Mapping[str, ScreenFile]
     country_page: ScreenFile
     topics: Mapping[str, tuple[str, ...]]
-    services: Mapping[str, str] = field(default_factory=dict)
+    services: Mapping[str, ServiceWords] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

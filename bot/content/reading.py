@@ -14,7 +14,7 @@ from bot.content.content import FALLBACK
 from bot.content.directory_file import INTERNATIONAL, DirectoryFile
 from bot.content.screen_file import ScreenFile
 from bot.content.translation_file import GlossaryFile, Translation
-from bot.content.words_file import ServicesFile, TopicsFile, WordsFile
+from bot.content.words_file import ServicesFile, ServiceWords, TopicsFile, WordsFile
 from bot.errors import ContentError
 
 WORDS, TOPICS, COUNTRY_PAGE = "words", "topics", "sextortion/report-country"
@@ -39,7 +39,7 @@ class LocaleFiles:
     words: WordsFile | None = None
     topics: dict[str, tuple[str, ...]] | None = None
     country_page: ScreenFile | None = None
-    services: dict[str, str] = field(default_factory=dict)
+    services: dict[str, ServiceWords] = field(default_factory=dict)
     screens: dict[str, ScreenFile] = field(default_factory=dict)
     glossary: GlossaryFile | None = None
     ids: set[str] = field(default_factory=set)
@@ -120,7 +120,7 @@ def _read_locale(files: Files, folder: Path) -> None:
             part.glossary = _parse(files, path, shown, GlossaryFile)
         elif name == SERVICES:
             services = _translated(part, name, _parse(files, path, shown, ServicesFile))
-            part.services = services.lines if services else {}
+            part.services = services.services if services else {}
         elif name == COUNTRY_PAGE:
             part.country_page = _translated(part, name, _parse(files, path, shown, ScreenFile))
         elif not re.match(texts.SCREEN_ID, name) or len(name) > limits.SCREEN_ID:

@@ -129,13 +129,20 @@ class TopicsFile(BaseModel, extra="allow", frozen=True):
         return dict(self.__pydantic_extra__)
 
 
-class ServicesFile(BaseModel, extra="allow", frozen=True):
-    """What services do, in another language than English: one line for each that somebody translated."""
+class ServiceWords(Part):
+    """What a service is called, where its name has English in it, and what it does, in another language."""
 
-    __pydantic_extra__: dict[ServiceId, Annotated[Plain, Field(max_length=SHORT)]]
+    name: Plain | None = None
+    short: Annotated[Plain, Field(max_length=SHORT)] | None = None
+
+
+class ServicesFile(BaseModel, extra="allow", frozen=True):
+    """Services by id, in another language than English: those that somebody translated."""
+
+    __pydantic_extra__: dict[ServiceId, ServiceWords]
     translation: Translation | None = None
 
     @property
-    def lines(self) -> dict[str, str]:
-        """The lines by service id."""
+    def services(self) -> dict[str, ServiceWords]:
+        """What was translated, by service id."""
         return dict(self.__pydantic_extra__)

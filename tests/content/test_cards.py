@@ -62,13 +62,13 @@ def test_another_language_shows_no_english_sentence(root: Path) -> None:
 
 
 def test_a_translated_line_wins(root: Path) -> None:
-    write(root / "de/directory.yaml", {"de-a": "Sie hören zu."})
+    write(root / "de/directory.yaml", {"de-a": {"name": "Linie A", "short": "Sie hören zu."}})
     (card,) = cards(country(root, entry("de-a")), "de")
-    assert card.summary == "Sie hören zu."
+    assert (card.name, card.summary) == ("Linie A", "Sie hören zu.")
 
 
 def test_a_line_for_a_service_that_is_not_there_is_refused(root: Path) -> None:
-    write(root / "de/directory.yaml", {"de-none": "Niemand."})
+    write(root / "de/directory.yaml", {"de-none": {"short": "Niemand."}})
     expected = "messages/de/directory.yaml: de-none: no such service in messages/directory; mend the spelling"
     assert expected in check(root)
 
