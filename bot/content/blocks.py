@@ -25,7 +25,7 @@ def blocks(
     own = content.country_of_page(screen_id)
     shown: list[Block] = [Paragraph(f"**{content.country_name(own, locale)}**")] if own else []
     for item in content.page(locale, screen_id).body:
-        new = [one for one in _expand(content, locale, item, own or country, now) if not _stands(one, shown)]
+        new = [one for one in expand(content, locale, item, own or country, now) if not _stands(one, shown)]
         shown += _led_to(new, shown) if isinstance(item, Services) else new
     return tuple(map(keep_order, shown))
 
@@ -58,7 +58,8 @@ def texts(block: Block) -> Iterator[str]:
             assert_never(block)
 
 
-def _expand(content: Content, locale: str, item: Item, country: str, now: datetime | None) -> Iterator[Block]:
+def expand(content: Content, locale: str, item: Item, country: str, now: datetime | None) -> Iterator[Block]:
+    """Yield what one item of a page's body shows, whatever stands above it."""
     match item:
         case Say(say=text):
             yield Paragraph(text)

@@ -1,12 +1,13 @@
 """Can a reader tell the buttons of a screen apart, and may they be seen by whoever stands near?"""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.content.content import Content
 from bot.content.links import SMALL
 from bot.content.reading import COUNTRY_PAGE, WORDS
-from bot.content.taps import label, taps
+from bot.content.screen_file import Visit
+from bot.content.taps import REPORT, label, taps
 from bot.content.words_file import WordsFile
 
 # What a person may get or open beside others, before they chose to read on.
@@ -29,12 +30,21 @@ def label_faults(content: Content, shown: str) -> list[str]:
 
 
 def _equal(content: Content, locale: str, screen_id: str) -> Iterator[str]:
-    own = content.country_of_page(screen_id)
-    for country in [own] if own else content.countries:
+    for country in _readers(content, locale, screen_id):
         labels = Counter(label(tap).casefold() for tap in taps(content, locale, screen_id, country))
         for text, count in labels.items():
             if count > 1:
                 yield f'actions: {count} buttons are labelled "{text}"; nobody can tell them apart'
+
+
+def _readers(content: Content, locale: str, screen_id: str) -> Iterable[str]:
+    """Countries enough to see every button: only a link to a service is not for all, and the suggestions."""
+    if own := content.country_of_page(screen_id):
+        return (own,)
+    varies = screen_id == REPORT or any(
+        isinstance(tap, Visit) for tap in content.page(locale, screen_id).actions
+    )
+    return content.countries if varies else list(content.countries)[:1]
 
 
 def _unsafe_to_see(content: Content, locale: str, screen_id: str) -> Iterator[str]:
@@ -43,7 +53,7 @@ def _unsafe_to_see(content: Content, locale: str, screen_id: str) -> Iterator[st
         yield f"preview: {_never(found)}"
     if screen_id not in _SEEN_UNOPENED:
         return
-    for country in content.countries:
+    for country in _readers(content, locale, screen_id):
         for tap in taps(content, locale, screen_id, country):
             if found := _telling(words, label(tap)):
                 yield f'actions: "{label(tap)}" {_never(found)}'

@@ -24,12 +24,16 @@ _FORGIVING = 8
 
 def normalise(text: str) -> tuple[str, ...]:
     """Return the words of a text without case, accents and punctuation."""
-    plain = unicodedata.normalize("NFKD", text[:LONGEST].casefold())[: 2 * LONGEST]
-    kept = "".join(
-        "" if unicodedata.combining(char) or char in _APOSTROPHES else char if char.isalnum() else " "
-        for char in plain
-    )
-    return tuple(kept.split())
+    # Polish "ł" is a letter of its own to Unicode, and an "l" to whoever types in haste.
+    plain = unicodedata.normalize("NFKD", text[:LONGEST].casefold().replace("ł", "l"))[: 2 * LONGEST]
+    return tuple("".join(map(_kept, plain)).split())
+
+
+def _kept(char: str) -> str:
+    if unicodedata.combining(char) or char in _APOSTROPHES:
+        return ""
+    # A mark that is no accent is a vowel: in Hindi, "to go" and "to live" differ by one.
+    return char if char.isalnum() or unicodedata.category(char)[0] == "M" else " "
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,10 @@ class Finder:
             if not phrase.endswith(_WHOLE)
         }
         self._phrases = sorted(phrases, key=lambda phrase: (phrase.weight, phrase.words), reverse=True)
+        # By their first words, without one of which none can stand in a text: a language has thousands.
+        self._begun: dict[str, list[int]] = {}
+        for rank, one in enumerate(self._phrases):
+            self._begun.setdefault(one.words[0], []).append(rank)
         whole = {normalise(phrase): screen for phrase, screen in given if phrase.endswith(_WHOLE)}
         self._names = whole | {normalise(name): screen for name, screen in names.items()}
         told = {word for phrase in phrases for word in phrase.words}
@@ -142,7 +150,8 @@ class Finder:
     def _phrase_in(self, words: Sequence[str]) -> str | None:
         read = self._read(words)
         turned = None
-        for phrase in self._phrases:
+        for rank in sorted(rank for word in read.likely for rank in self._begun.get(word, ())):
+            phrase = self._phrases[rank]
             spans = list(_spans(phrase, read))
             if any(not _is_turned(phrase, span, read) for span in spans):
                 return phrase.screen
