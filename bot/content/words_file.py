@@ -6,7 +6,7 @@ from typing import Annotated, get_args
 from pydantic import BaseModel, Field, StrictBool, StringConstraints, ValidationInfo, field_validator
 
 from bot.content.directory_file import SHORT, Audience, Limit, Part, What
-from bot.content.texts import Description, Label, Pattern, Plain, Preview, ScreenId, ServiceId, Text
+from bot.content.texts import Description, Fact, Label, Pattern, Plain, Preview, ScreenId, ServiceId, Text
 from bot.content.translation_file import Translation
 
 COMMANDS = (
@@ -132,7 +132,7 @@ class TopicsFile(BaseModel, extra="allow", frozen=True):
 class ServiceWords(Part):
     """What a service is called, where its name has English in it, and what it does, in another language."""
 
-    name: Plain | None = None
+    name: Fact | None = None
     short: Annotated[Plain, Field(max_length=SHORT)] | None = None
 
 
