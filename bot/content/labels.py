@@ -44,7 +44,7 @@ def _readers(content: Content, locale: str, screen_id: str) -> Iterable[str]:
     varies = screen_id == REPORT or any(
         isinstance(tap, Visit) for tap in content.page(locale, screen_id).actions
     )
-    return content.countries if varies else list(content.countries)[:1]
+    return content.directory if varies else list(content.directory)[:1]
 
 
 def _unsafe_to_see(content: Content, locale: str, screen_id: str) -> Iterator[str]:

@@ -21,6 +21,7 @@ def locale_of(tag: str) -> Locale:
     return _ENGLISH
 
 
+@cache
 def country_name(code: str, locale: str) -> str | None:
     """Return the name of a country (ISO 3166-1, two letters); None where CLDR has none."""
     name = locale_of(locale).territories.get(code) or _ENGLISH.territories.get(code)

@@ -1,6 +1,7 @@
 """Which numbers can people call or write to, and how are they written where they work?"""
 
 import re
+from functools import cache
 from typing import Annotated, TypeAlias
 
 import phonenumbers
@@ -62,6 +63,7 @@ def fault(one: Number, region: str) -> str | None:
     )
 
 
+@cache  # the same few hundred numbers stand on every page
 def written(number: str, region: str) -> str:
     """Return the number grouped as people of the region do, with the digits of the source and no others."""
     if _SHORT.fullmatch(number):

@@ -34,7 +34,7 @@ def size_faults(content: Content, shown: str) -> list[str]:
 def _faults(content: Content, locale: str, screen_id: str, measured: "_Measured") -> Iterator[str]:
     page = content.page(locale, screen_id)
     own = content.country_of_page(screen_id)
-    for country in [own] if own else content.countries:
+    for country in [own] if own else content.directory:
         buttons = measured.buttons(screen_id, country)
         if buttons > limits.ACTIONS:
             yield f"actions: {buttons} with those the guide adds; at most {limits.ACTIONS}"
@@ -69,25 +69,25 @@ class _Measured:
 
     def __init__(self, content: Content, locale: str) -> None:
         self._content, self._locale = content, locale
-        self._same: dict[str, _Size] = {}
+        self._same: dict[str, tuple[_Size, tuple[Item, ...]]] = {}
         self._items: dict[tuple[Item, str], _Size] = {}
         self._buttons: dict[str, int] = {}
 
     def at_most(self, screen_id: str, country: str) -> _Size:
         """The size of a page, in which nothing is left out because it stands there already."""
-        page = self._content.page(self._locale, screen_id)
         if screen_id not in self._same:
+            page = self._content.page(self._locale, screen_id)
+            varying = tuple(item for item in page.body if isinstance(item, Crisis | Services))
             same = (item for item in page.body if not isinstance(item, Crisis | Services))
-            texts = [block for item in same for block in self._shown(item, country)]
-            self._same[screen_id] = _Size.of(texts) + _Size(len(page.preview), entities=1)
-        size = self._same[screen_id]
+            shown = [block for item in same for block in self._shown(item, country)]
+            self._same[screen_id] = _Size.of(shown) + _Size(len(page.preview), entities=1), varying
+        size, varying = self._same[screen_id]
         if own := self._content.country_of_page(screen_id):
             size += _Size.of([Paragraph(f"**{self._content.country_name(own, self._locale)}**")])
-        for item in page.body:
-            if isinstance(item, Crisis | Services):
-                if (item, country) not in self._items:
-                    self._items[item, country] = _Size.of(self._shown(item, country))
-                size += self._items[item, country]
+        for item in varying:
+            if (item, country) not in self._items:
+                self._items[item, country] = _Size.of(self._shown(item, country))
+            size += self._items[item, country]
         return size
 
     def buttons(self, screen_id: str, country: str) -> int:

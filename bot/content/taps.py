@@ -71,7 +71,7 @@ def way_to_safety(content: Content, locale: str) -> tuple[GoTo, ...]:
 
 def _countries(content: Content, locale: str, likely: Sequence[str]) -> Iterator[GoTo]:
     """Yield the likely ones, then the way to all, then the one for whoever is in none of them."""
-    there = [code for code in content.countries if code != INTERNATIONAL]
+    there = [code for code in content.directory if code != INTERNATIONAL]
     suggested = [code for code in dict.fromkeys(likely) if code in there][:_SUGGESTED]
     yield from (country_tap(content, locale, code) for code in suggested)
     if there:

@@ -56,4 +56,4 @@ def _countries(content: Content, number: int, locale: str, chosen: Chosen) -> Se
 
 
 def _pages(content: Content) -> int:
-    return ceil((len(content.countries) - 1) / OPTIONS)
+    return ceil((len(content.directory) - 1) / OPTIONS)

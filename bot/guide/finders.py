@@ -35,31 +35,37 @@ class Finders:
         }
         self._any_country = {locale: content.words(locale).any_country for locale in content.locales}
         self._countries = {locale: tuple(_countries(content, locale)) for locale in content.locales}
-        # Many people write English to a bot that would answer in their own language.
-        self._finders = {
-            locale: Finder(
+        self._content, self._by_name = content, by_name
+        self._finders: dict[str, Finder] = {}
+
+    def _finder(self, locale: str) -> Finder:
+        """Made when a language is first asked for: a start would wait a second for all of them."""
+        if locale not in self._finders:
+            content = self._content
+            own, english = content.words(locale), content.words(FALLBACK)
+            self._finders[locale] = Finder(
+                # Many people write English to a bot that would answer in their own language.
                 topics=[content.topics(locale), content.topics(FALLBACK)],
                 urgent=UNSAFE,
-                names=by_name,
-                negations={*content.words(locale).negations, *content.words(FALLBACK).negations},
+                names=self._by_name,
+                negations={*own.negations, *english.negations},
                 countries={
                     name: COUNTRY_PAGES + country.code.lower()
                     for nth in reversed(range(_MOST_NAMES))  # the reader's own language wins
                     for country in self._countries[locale]
                     for name in country.spelt[nth : nth + 1]
                 },
-                before={*content.words(locale).in_country, *content.words(FALLBACK).in_country},
+                before={*own.in_country, *english.in_country},
             )
-            for locale in content.locales
-        }
+        return self._finders[locale]
 
     def find(self, text: str, locale: str) -> str | None:
         """Return the id of the screen meant, or None."""
-        return self._finders[locale].find(text)
+        return self._finder(locale).find(text)
 
     def country(self, text: str, locale: str) -> str | None:
         """Return the code of the country that the text names, or None."""
-        page = self._finders[locale].country(text)
+        page = self._finder(locale).country(text)
         return page.removeprefix(COUNTRY_PAGES) if page else None
 
     def suggest(self, typed: str, locale: str, likely: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -75,7 +81,7 @@ def _countries(content: Content, locale: str) -> Iterator[_Country]:
     others = [other for other in content.locales if other != locale]
     for code, name in listed(content, locale):
         names = [country_name(content, code, tongue) for tongue in (locale, *others)]
-        names += [content.countries[code], *content.directory[code].also]
+        names += [country_name(content, code, FALLBACK), *content.directory[code].also]
         yield _Country(code, name, tuple(map(normalise, names)))
 
 

@@ -26,14 +26,24 @@ def normalise(text: str) -> tuple[str, ...]:
     """Return the words of a text without case, accents and punctuation."""
     # Polish "ł" is a letter of its own to Unicode, and an "l" to whoever types in haste.
     plain = unicodedata.normalize("NFKD", text[:LONGEST].casefold().replace("ł", "l"))[: 2 * LONGEST]
-    return tuple("".join(map(_kept, plain)).split())
+    return tuple(plain.translate(_KEPT).split())
 
 
-def _kept(char: str) -> str:
-    if unicodedata.combining(char) or char in _APOSTROPHES:
-        return ""
-    # A mark that is no accent is a vowel: in Hindi, "to go" and "to live" differ by one.
-    return char if char.isalnum() or unicodedata.category(char)[0] == "M" else " "
+class _Kept(dict[int, str]):
+    """What is kept of a character, looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if unicodedata.combining(char) or char in _APOSTROPHES:
+            kept = ""
+        else:
+            # A mark that is no accent is a vowel: in Hindi, "to go" and "to live" differ by one.
+            kept = char if char.isalnum() or unicodedata.category(char)[0] == "M" else " "
+        self[code] = kept
+        return kept
+
+
+_KEPT = _Kept()
 
 
 @dataclass(frozen=True, slots=True)
