@@ -69,8 +69,8 @@ class _Measured:
 
     def __init__(self, content: Content, locale: str) -> None:
         self._content, self._locale = content, locale
-        self._same: dict[str, tuple[_Size, tuple[Item, ...]]] = {}
-        self._items: dict[tuple[Item, str], _Size] = {}
+        self._same: dict[str, tuple[_Size, tuple[Crisis | Services, ...]]] = {}
+        self._items: dict[tuple[Crisis | Services, str], _Size] = {}
         self._buttons: dict[str, int] = {}
 
     def at_most(self, screen_id: str, country: str) -> _Size:
