@@ -1,5 +1,6 @@
 """Which words has the bot, and when does somebody see all of a screen?"""
 
+from datetime import UTC, datetime
 from functools import cache
 
 from bot import content
@@ -8,15 +9,15 @@ from bot.guide import NOTHING, Chosen, Guide
 from bot.model import Screen
 from tests.started import ROOT
 
-_WORDS = content.load(ROOT / "messages")
-_GUIDE = Guide(_WORDS)
-SCREENS = _GUIDE.screen_ids
+WORDS = content.load(ROOT / "messages")
+GUIDE = Guide(WORDS, now=lambda: datetime.now(UTC))  # as the bot does: cards say what is open now
+SCREENS = GUIDE.screen_ids
 
 
 @cache
 def screen(screen_id: str, chosen: Chosen = NOTHING) -> Screen:
     """Return a screen as an English reader in the UK gets it who has chosen this."""
-    return _GUIDE.screen(screen_id, "en", "GB", chosen)
+    return GUIDE.screen(screen_id, "en", "GB", chosen)
 
 
 @cache

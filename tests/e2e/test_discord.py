@@ -11,20 +11,16 @@ import pytest
 import pytest_asyncio
 
 from adapters.discord import outbound
-from bot import content
-from bot.guide import Guide
 from bot.guide.presses import NOTHING, Chosen, Go, Wipe, encode, parse
 from tests.beds import openapi
 from tests.beds.discord import Channel, DiscordBed, Seen, User
 from tests.beds.discord.wire import Object, as_objects, as_text
+from tests.e2e.content import GUIDE
 from tests.e2e.discord_roads import CRY
 from tests.e2e.product import Product
-from tests.started import ROOT
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-WORDS = content.load(ROOT / "messages")
-GUIDE = Guide(WORDS)
 INNOCENT = (
     f"> {CRY}",
     f"`{CRY}`",
@@ -128,13 +124,13 @@ async def test_health_and_metrics_tell_of_the_bot_and_of_nobody(running: Running
 async def test_every_command_and_button_leads_to_its_screen(bed: DiscordBed) -> None:
     seen = await _browse(bed)
 
-    assert seen == set(GUIDE.screen_ids) - {"note", "offer", "stop-failed", "no-pictures"}
+    assert seen == set(GUIDE.screen_ids) - {"note", "offer", "stop-failed"}
 
 
 async def test_a_country_is_completed_by_name_and_then_chosen(bed: DiscordBed) -> None:
     alice, channel = stage(bed)
     typing = await bed.complete(alice, channel, "help sextortion country:united st")
-    assert typing.choices == (("United States", "US"), ("Elsewhere", "international"))
+    assert typing.choices == (("United States", "US"), ("Any other country", "international"))
     answer = await bed.answered(await bed.slash(alice, channel, "help sextortion country:US"))
     assert shows(answer, "sextortion", Chosen(country="us"))
     assert bed.typing == []

@@ -6,18 +6,15 @@ from dataclasses import dataclass
 import pytest
 import pytest_asyncio
 
-from bot import content
-from bot.guide import Guide
 from bot.model import Paragraph, Screen
 from tests.beds.discord import DiscordBed, Seen
 from tests.beds.discord.clock import created_at
+from tests.e2e.content import GUIDE
 from tests.e2e.discord_failures import FAILURES, PAUSING
 from tests.e2e.discord_roads import ROADS, Case, Way
 from tests.e2e.discord_walk import DISTURBANCES, NO_DATABASE, Walk, combinations
 from tests.e2e.product import SHORTEST_DELAY, Product
-from tests.started import ROOT
 
-GUIDE = Guide(content.load(ROOT / "messages"))
 CASES = [(road.name, failure.name) for road, failure in combinations(FAILURES + PAUSING)]
 DISTURBED = [(road.name, name) for name in DISTURBANCES for road in ROADS]
 WITHOUT = [(road.name, NO_DATABASE) for road in ROADS]

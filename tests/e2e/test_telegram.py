@@ -127,7 +127,7 @@ async def test_every_button_leads_to_its_screen(town: Town, where: str) -> None:
                 seen.add(leads_to)
                 unvisited.append(Go(leads_to, asked.chosen))
     assert town.bed.ever_seen_by(town.lee, town.group, from_bot=True) == ()
-    assert seen == set(SCREENS) - {"note", "offer", "stop-failed", "no-pictures"}
+    assert seen == set(SCREENS) - {"note", "offer", "stop-failed"}
 
 
 async def test_a_picture_is_refused_and_never_fetched(town: Town) -> None:
