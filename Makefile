@@ -6,10 +6,11 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help try test check fmt bench fuzz lock
+.PHONY: help try test coverage check fmt bench fuzz lock
 help:
 	@echo "make try    talk to the bot in this terminal"
 	@echo "make test   run every check and test"
+	@echo "make coverage  which lines no test runs"
 	@echo "make check  ruff, mypy, messages, architecture"
 	@echo "make fmt    format the code"
 	@echo "make bench  measure"
@@ -19,6 +20,10 @@ try: $(VENV)/.installed
 	@$(PY) -m bot try
 
 test: check
+	@$(PY) -m pytest -q -n auto --dist loadfile
+
+# A third slower, so apart from the tests.
+coverage: $(VENV)/.installed-dev
 	@$(PY) -m coverage erase
 	@$(PY) -m coverage run -m pytest -q -n auto --dist loadfile
 	@$(PY) -m coverage combine -q
