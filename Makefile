@@ -20,12 +20,12 @@ try: $(VENV)/.installed
 	@$(PY) -m bot try
 
 test: check
-	@$(PY) -m pytest -q -n auto --dist loadfile
+	@$(PY) -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
-# A third slower, so apart from the tests.
+# Much slower, so apart from the tests.
 coverage: $(VENV)/.installed-dev
 	@$(PY) -m coverage erase
-	@$(PY) -m coverage run -m pytest -q -n auto --dist loadfile
+	@$(PY) -m coverage run -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 	@$(PY) -m coverage combine -q
 	@$(PY) -m coverage report
 
