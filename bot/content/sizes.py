@@ -1,6 +1,6 @@
 """Does every screen fit into one message, on every platform and in every country?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import ceil
@@ -19,22 +19,30 @@ from bot.model import Block, Card, Paragraph
 _LATE = datetime(2999, 1, 1, tzinfo=UTC)
 
 
-def size_faults(content: Content, shown: str) -> list[str]:
-    """Return one line for each screen that is too large somewhere; `shown` names messages/."""
+def size_faults(content: Content, shown: str, readers: Sequence[str] | None = None) -> list[str]:
+    """Return one line for each screen that is too large somewhere; `shown` names messages/.
+
+    `readers` are codes of the countries whose readers are asked about; absent, of all.
+    """
     faults: dict[str, str] = {}
     for locale in content.locales:
         measured = _Measured(content, locale)
         for screen_id in content.screen_ids:
             name = COUNTRY_PAGE if content.country_of_page(screen_id) else screen_id
-            for fault in _faults(content, locale, screen_id, measured):
+            own = content.country_of_page(screen_id)
+            if own and readers and own not in readers:
+                continue
+            countries = [own] if own else readers or list(content.directory)
+            for fault in _faults(content, locale, screen_id, countries, measured):
                 faults.setdefault(f"{shown}/{locale}/{name}.yaml", fault)
     return [f"{file}: {fault}" for file, fault in faults.items()]
 
 
-def _faults(content: Content, locale: str, screen_id: str, measured: "_Measured") -> Iterator[str]:
+def _faults(
+    content: Content, locale: str, screen_id: str, countries: Sequence[str], measured: "_Measured"
+) -> Iterator[str]:
     page = content.page(locale, screen_id)
-    own = content.country_of_page(screen_id)
-    for country in [own] if own else content.directory:
+    for country in countries:
         buttons = measured.buttons(screen_id, country)
         if buttons > limits.ACTIONS:
             yield f"actions: {buttons} with those the guide adds; at most {limits.ACTIONS}"
