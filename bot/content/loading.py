@@ -4,11 +4,9 @@
 platforms can carry, `labels` at what may be seen, `translation` at what has not followed English.
 """
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from bot.content.content import FALLBACK, Content, Language
-from bot.content.directory_file import INTERNATIONAL
 from bot.content.labels import label_faults
 from bot.content.links import link_faults
 from bot.content.reading import Files, read
@@ -24,10 +22,10 @@ def load(root: Path) -> Content:
     """Return everything written under `root`, the folder messages/.
 
     Raises ContentError with the first fault, in one line: file, key and mend. What another language has
-    not translated yet is no fault here; English is shown. Sizes are those for a reader in no country of the
-    directory; `check` takes each country, for which a start would wait too long.
+    not translated yet is no fault here; English is shown. Sizes are those for a reader in one country;
+    `check` takes each, for which a start would wait too long.
     """
-    content, faults = _examine(read(root), [INTERNATIONAL])
+    content, faults = _examine(read(root), countries=1)
     if content is None or faults:
         more = f" (and {len(faults) - 1} more: python -m bot check)" if len(faults) > 1 else ""
         raise ContentError(faults[0] + more)
@@ -46,11 +44,12 @@ def notes(root: Path) -> list[str]:
     return translation_notes(read(root))
 
 
-def _examine(files: Files, readers: Sequence[str] | None = None) -> tuple[Content | None, list[str]]:
+def _examine(files: Files, countries: int | None = None) -> tuple[Content | None, list[str]]:
     faults = [*files.faults, *link_faults(files)]
     if faults:
         return None, faults
     content = _assemble(files)
+    readers = list(content.directory)[:countries]
     return content, [*size_faults(content, files.shown, readers), *label_faults(content, files.shown)]
 
 

@@ -19,10 +19,10 @@ from bot.model import Block, Card, Paragraph
 _LATE = datetime(2999, 1, 1, tzinfo=UTC)
 
 
-def size_faults(content: Content, shown: str, readers: Sequence[str] | None = None) -> list[str]:
+def size_faults(content: Content, shown: str, readers: Sequence[str]) -> list[str]:
     """Return one line for each screen that is too large somewhere; `shown` names messages/.
 
-    `readers` are codes of the countries whose readers are asked about; absent, of all.
+    `readers` are codes of the countries whose readers are asked about.
     """
     faults: dict[str, str] = {}
     for locale in content.locales:
@@ -30,9 +30,9 @@ def size_faults(content: Content, shown: str, readers: Sequence[str] | None = No
         for screen_id in content.screen_ids:
             name = COUNTRY_PAGE if content.country_of_page(screen_id) else screen_id
             own = content.country_of_page(screen_id)
-            if own and readers and own not in readers:
+            if own and own not in readers:
                 continue
-            countries = [own] if own else readers or list(content.directory)
+            countries = [own] if own else readers
             for fault in _faults(content, locale, screen_id, countries, measured):
                 faults.setdefault(f"{shown}/{locale}/{name}.yaml", fault)
     return [f"{file}: {fault}" for file, fault in faults.items()]
