@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.content.content import FALLBACK, Content
-from bot.content.reading import COUNTRY_PAGE
+from bot.content.content import Content
 
 
 def addresses(content: Content) -> Mapping[str, tuple[str, ...]]:
@@ -28,10 +27,6 @@ def _in_directory(content: Content) -> Iterator[tuple[str, str]]:
 
 
 def _under_screens(content: Content) -> Iterator[tuple[str, str]]:
-    for locale, language in content.languages.items():
-        pages = dict(language.screens)
-        if locale == FALLBACK or language.country_page != content.languages[FALLBACK].country_page:
-            pages[COUNTRY_PAGE] = language.country_page
-        for screen_id, screen in pages.items():
-            for source in screen.sources:
-                yield source.url, f"messages/{locale}/{screen_id}.yaml: sources"
+    for locale, screen_id, screen in content.written():
+        for source in screen.sources:
+            yield source.url, f"messages/{locale}/{screen_id}.yaml: sources"

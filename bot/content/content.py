@@ -1,6 +1,6 @@
 """What has been written, in which languages, and for which countries?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -14,6 +14,8 @@ from bot.content.words_file import ServiceWords, WordsFile
 FALLBACK = "en"
 
 COUNTRY_PAGES = "sextortion/report/"
+# The file they are all made from.
+COUNTRY_PAGE = "sextortion/report-country"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,14 @@ class Content:
         if screen_id.startswith(COUNTRY_PAGES) and self.country_of_page(screen_id):
             return language.country_page
         return language.screens.get(screen_id) or self.languages[FALLBACK].screens[screen_id]
+
+    def written(self) -> Iterator[tuple[str, str, ScreenFile]]:
+        """Yield every page file as (locale, name, file); English ones that stand in for others only once."""
+        template = self.languages[FALLBACK].country_page
+        for locale, language in self.languages.items():
+            yield from ((locale, name, page) for name, page in language.screens.items())
+            if locale == FALLBACK or language.country_page != template:
+                yield locale, COUNTRY_PAGE, language.country_page
 
     def is_for(self, service_id: str, country: str) -> bool:
         """Tell whether a service helps a reader in this country or part of one."""

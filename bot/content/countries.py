@@ -2,12 +2,12 @@
 
 from textwrap import shorten
 
-from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 from bot.content import limits
 from bot.content.content import Content
 from bot.content.directory_file import INTERNATIONAL
+from bot.content.names import known_locale
 
 
 def country_name(content: Content, code: str, locale: str) -> str:
@@ -23,7 +23,7 @@ def listed(content: Content, locale: str) -> tuple[tuple[str, str], ...]:
 
 def likely_country(locale: str | None) -> str | None:
     """Return the code of the country that a client's language (BCP 47) speaks for, if it does for one."""
-    if (cldr := _cldr(locale or "")) is None:
+    if (cldr := known_locale(locale or "")) is None:
         return None
     likely: str = get_global("likely_subtags").get(cldr.language, "")
     return cldr.territory or likely.rpartition("_")[2] or None
@@ -31,13 +31,6 @@ def likely_country(locale: str | None) -> str | None:
 
 def language_name(locale: str) -> str:
     """Return what a language calls itself: Deutsch."""
-    cldr = _cldr(locale)
+    cldr = known_locale(locale)
     name = (cldr.get_display_name() if cldr else None) or locale
     return shorten(name[:1].upper() + name[1:], limits.LABEL, placeholder="…")
-
-
-def _cldr(locale: str) -> Locale | None:
-    try:
-        return Locale.parse(locale.replace("_", "-"), sep="-")
-    except (ValueError, UnknownLocaleError):
-        return None

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field, StrictBool, StringConstraints
 
 from bot.content.hours import Open
 from bot.content.numbers import Numbers
-from bot.content.part import Part as Part  # for all who look for it here
+from bot.content.part import Part
 from bot.content.texts import Fact, SecureWeb, ServiceId, Web
 
 INTERNATIONAL = "international"

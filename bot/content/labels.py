@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from bot.content.content import Content
+from bot.content.content import COUNTRY_PAGE, Content
 from bot.content.links import SMALL
-from bot.content.reading import COUNTRY_PAGE, WORDS
+from bot.content.reading import WORDS
 from bot.content.screen_file import Visit
 from bot.content.taps import REPORT, label, taps
 from bot.content.words_file import WordsFile

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from bot.content.content import COUNTRY_PAGES, FALLBACK
+from bot.content.content import COUNTRY_PAGE, COUNTRY_PAGES, FALLBACK
 from bot.content.directory_faults import directory_faults, translation_faults
 from bot.content.directory_file import Entry
-from bot.content.reading import COUNTRY_PAGE, TOPICS, WORDS, Files, LocaleFiles
+from bot.content.reading import TOPICS, WORDS, Files, LocaleFiles
 from bot.content.screen_file import GoTo, ScreenFile, Services, Tap, Visit
 from bot.content.taps import HOME, UNSAFE
 from bot.content.words_file import COMMANDS

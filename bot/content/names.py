@@ -2,7 +2,7 @@
 
 import unicodedata
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -10,15 +10,18 @@ from babel.dates import format_date
 _ENGLISH = Locale("en")
 
 
-@cache
+@lru_cache(maxsize=1_000)  # apps may send anything
+def known_locale(tag: str) -> Locale | None:
+    """Return the CLDR data for a tag, "pt-BR" or "pt_BR"; None where it has none."""
+    try:
+        return Locale.parse(tag.replace("_", "-"), sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
 def locale_of(tag: str) -> Locale:
     """Return the CLDR data for a BCP 47 tag: those of its language where it has none, then English."""
-    for one in (tag, tag.partition("-")[0]):
-        try:
-            return Locale.parse(one, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-    return _ENGLISH
+    return known_locale(tag) or known_locale(tag.partition("-")[0]) or _ENGLISH
 
 
 @cache

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from bot.content.content import FALLBACK, Content
+from bot.content.content import Content
 from bot.content.directory_file import LASTING
-from bot.content.reading import COUNTRY_PAGE
 
 
 def overdue(content: Content, today: date) -> list[str]:
@@ -30,10 +29,6 @@ def _dates(content: Content) -> Iterator[tuple[str, date]]:
             yield f"{name}: emergency", file.emergency.checked
         for entry in file.services:
             yield f"{name}: {entry.id}", entry.checked
-    for locale, language in content.languages.items():
-        pages = dict(language.screens)
-        if locale == FALLBACK or language.country_page != content.languages[FALLBACK].country_page:
-            pages[COUNTRY_PAGE] = language.country_page
-        for screen_id, screen in pages.items():
-            for source in screen.sources:
-                yield f"messages/{locale}/{screen_id}.yaml: sources: {source.name}", source.checked
+    for locale, screen_id, screen in content.written():
+        for source in screen.sources:
+            yield f"messages/{locale}/{screen_id}.yaml: sources: {source.name}", source.checked

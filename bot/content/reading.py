@@ -10,14 +10,14 @@ from pydantic import BaseModel, ValidationError
 
 from bot import yamlfile
 from bot.content import faults, limits, texts
-from bot.content.content import FALLBACK
+from bot.content.content import COUNTRY_PAGE, FALLBACK
 from bot.content.directory_file import INTERNATIONAL, DirectoryFile
 from bot.content.screen_file import ScreenFile
 from bot.content.translation_file import GlossaryFile, Translation
 from bot.content.words_file import ServicesFile, ServiceWords, TopicsFile, WordsFile
 from bot.errors import ContentError
 
-WORDS, TOPICS, COUNTRY_PAGE = "words", "topics", "sextortion/report-country"
+WORDS, TOPICS = "words", "topics"
 GLOSSARY, SERVICES = "glossary", "directory"
 
 # Folders that hold something else than a language.

@@ -7,7 +7,8 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Discriminator, Field, StrictBool, Tag
 
 from bot.content import limits
-from bot.content.directory_file import Audience, Part, What
+from bot.content.directory_file import Audience, What
+from bot.content.part import Part
 from bot.content.texts import Fact, Label, Preview, ScreenId, ServiceId, Text, Web
 from bot.content.translation_file import Translation
 

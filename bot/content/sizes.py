@@ -7,9 +7,8 @@ from math import ceil
 
 from bot.content import limits
 from bot.content.blocks import blocks, expand, texts
-from bot.content.content import Content
+from bot.content.content import COUNTRY_PAGE, Content
 from bot.content.direction import keep_order
-from bot.content.reading import COUNTRY_PAGE
 from bot.content.screen_file import Crisis, Item, Services, Visit
 from bot.content.taps import taps
 from bot.content.texts import spans

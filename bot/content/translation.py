@@ -5,8 +5,8 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 
-from bot.content.content import FALLBACK
-from bot.content.reading import COUNTRY_PAGE, GLOSSARY, SERVICES, TOPICS, WORDS, Files, LocaleFiles
+from bot.content.content import COUNTRY_PAGE, FALLBACK
+from bot.content.reading import GLOSSARY, SERVICES, TOPICS, WORDS, Files, LocaleFiles
 from bot.content.screen_file import ScreenFile
 from bot.content.translation_file import GlossaryFile, Review, Translation
 from bot.content.words_file import WordsFile

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StringConstraints
 
-from bot.content.directory_file import Part
+from bot.content.part import Part
 from bot.content.texts import Fact
 
 Review: TypeAlias = Literal["native", "safeguarding"]

@@ -5,7 +5,8 @@ from typing import Annotated, get_args
 
 from pydantic import BaseModel, Field, StrictBool, StringConstraints, ValidationInfo, field_validator
 
-from bot.content.directory_file import SHORT, Audience, Limit, Part, What
+from bot.content.directory_file import SHORT, Audience, Limit, What
+from bot.content.part import Part
 from bot.content.texts import Description, Fact, Label, Pattern, Plain, Preview, ScreenId, ServiceId, Text
 from bot.content.translation_file import Translation
 

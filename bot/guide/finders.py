@@ -10,8 +10,6 @@ from bot.content.directory_file import INTERNATIONAL
 from bot.content.taps import UNSAFE
 from bot.guide.finding import Finder, normalise
 
-# One in each language, and what else people call it.
-_MOST_NAMES = 100
 # A platform shows so many suggestions; one is kept for whoever is in none of the countries.
 _MOST = 24
 
@@ -33,7 +31,6 @@ class Finders:
             for shorten in (True, False)  # a full id wins over another's last part
             for screen_id in names
         }
-        self._any_country = {locale: content.words(locale).any_country for locale in content.locales}
         self._countries = {locale: tuple(_countries(content, locale)) for locale in content.locales}
         self._content, self._by_name = content, by_name
         self._finders: dict[str, Finder] = {}
@@ -42,6 +39,11 @@ class Finders:
         """Made when a language is first asked for: a start would wait a second for all of them."""
         if locale not in self._finders:
             content = self._content
+            spelt = [
+                (nth, name, country.code)
+                for country in self._countries[locale]
+                for nth, name in enumerate(country.spelt)
+            ]
             own, english = content.words(locale), content.words(FALLBACK)
             self._finders[locale] = Finder(
                 # Many people write English to a bot that would answer in their own language.
@@ -49,11 +51,8 @@ class Finders:
                 urgent=UNSAFE,
                 names=self._by_name,
                 negations={*own.negations, *english.negations},
-                countries={
-                    name: COUNTRY_PAGES + country.code.lower()
-                    for nth in reversed(range(_MOST_NAMES))  # the reader's own language wins
-                    for country in self._countries[locale]
-                    for name in country.spelt[nth : nth + 1]
+                countries={  # of two with one name that which the reader's own language has
+                    name: COUNTRY_PAGES + code.lower() for _, name, code in sorted(spelt, reverse=True)
                 },
                 before={*own.in_country, *english.in_country},
             )
@@ -74,14 +73,14 @@ class Finders:
         order = {code: at for at, code in enumerate(likely)}
         places = sorted(self._countries[locale], key=lambda one: order.get(one.code, len(order)))
         found = [(one.name, one.code) for one in places if any(_fits(wanted, name) for name in one.spelt)]
-        return (*found[:_MOST], (self._any_country[locale], INTERNATIONAL))
+        return (*found[:_MOST], (self._content.country_name(INTERNATIONAL, locale), INTERNATIONAL))
 
 
 def _countries(content: Content, locale: str) -> Iterator[_Country]:
     others = [other for other in content.locales if other != locale]
     for code, name in listed(content, locale):
         names = [country_name(content, code, tongue) for tongue in (locale, *others)]
-        names += [country_name(content, code, FALLBACK), *content.directory[code].also]
+        names += content.directory[code].also
         yield _Country(code, name, tuple(map(normalise, names)))
 
 

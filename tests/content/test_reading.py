@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.content.reading import COUNTRY_PAGE
+from bot.content.content import COUNTRY_PAGE
 from bot.content.screen_file import Copy, Do, Say, ScreenFile
 from tests.content.real import CONTENT
 

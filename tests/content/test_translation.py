@@ -8,7 +8,7 @@ import yaml
 
 from bot.content import check, load, notes
 from bot.content.blocks import blocks, texts
-from bot.content.reading import COUNTRY_PAGE
+from bot.content.content import COUNTRY_PAGE
 from tests.content.tree import small, words, write
 
 STATE = {"by": "machine", "awaits": ["native", "safeguarding"]}
