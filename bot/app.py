@@ -24,6 +24,7 @@ from bot.ports import Adapter
 from bot.privacy import Pseudonyms, Sealer
 from bot.service import Service
 from bot.storage import Store
+from bot.takeback import Tickets
 
 log = structlog.get_logger()
 
@@ -68,6 +69,7 @@ class Core:
             roads=roads,
             notes=notes,
             budget=Budget.full(),
+            tickets=Tickets(adapter, self.pseudonyms),
             metrics=self.metrics,
             defaults=self.defaults,
             now=now,

@@ -74,6 +74,7 @@ class Message:
     `key` is the same for a message and its edits. `addressed` holds when it was said to the bot: in
     its private chat, or by mentioning it. `sent_at` is the platform's time (aware), not the arrival.
     `picture` holds when a picture, a film or another file came with it; nothing more of that is known.
+    `posted` names it for `Adapter.remove`; empty where the bot could never delete it.
     """
 
     origin: Origin
@@ -82,6 +83,7 @@ class Message:
     sent_at: datetime
     addressed: bool = False
     picture: bool = False
+    posted: str = field(default="", repr=False)
 
 
 # What is said. Texts carry one kind of markup only, **bold**; adapters make everything else inert.
@@ -124,7 +126,7 @@ Block: TypeAlias = Paragraph | Steps | Quote | Card
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A press that comes back to us as `Press(button=id)`: 1 to 64 bytes, about no person."""
+    """A press that comes back to us as `Press(button=id)`: 1 to 64 bytes; names no person."""
 
     label: str
     id: str
@@ -202,7 +204,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of one attempt. `note` names a posted note, for `Adapter.remove_note`."""
+    """What became of one attempt. `note` names a posted note, for `Adapter.remove`."""
 
     outcome: Outcome
     retry_after: timedelta | None = None

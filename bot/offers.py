@@ -24,6 +24,7 @@ from bot.phrases import Phrases
 from bot.policy import Decision, Offer, Reason, Silence, decide, offer_cooldown, roads_for_offer
 from bot.privacy import Pseudonyms
 from bot.storage import Claim, Store
+from bot.takeback import Tickets
 
 log = structlog.get_logger()
 
@@ -45,6 +46,7 @@ class Offers:
     roads: Roads
     notes: Notes
     budget: Budget
+    tickets: Tickets
     metrics: Metrics
     defaults: Defaults
     now: Callable[[], datetime]
@@ -128,7 +130,9 @@ class Offers:
 
     async def _deliver(self, message: Message, topic: str) -> str:
         country = self.defaults.country
-        offer = self.guide.offer(topic, message.origin.person.locale, country)
+        locale = message.origin.person.locale
+        offer = self.guide.offer(topic, locale, country)
+        offer = self.guide.with_take_back(offer, self.tickets.ticket(message), locale)
         roads = roads_for_offer(may_open=await self.budget.take())
         try:
             outcome = await self.roads.walk(message.origin, offer, roads, OFFERED)

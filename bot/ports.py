@@ -72,8 +72,11 @@ class Adapter(Protocol):
     async def send_note(self, place: Place, screen: Screen) -> Receipt:
         """Post a neutral note, as a reply to nothing and without a notification sound."""
 
-    async def remove_note(self, place: Place, note: str) -> None:
-        """Take a note down, and wait out network trouble; a note that is already gone is fine."""
+    async def remove(self, place: Place, posted: str) -> bool:
+        """Delete a message in a shared place, a note or a member's; wait out network trouble.
+
+        True when it is gone, by whomever; False when the platform refuses, or never came back.
+        """
 
 
 @dataclass(frozen=True, slots=True)

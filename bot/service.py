@@ -8,10 +8,10 @@ import structlog
 
 from bot.config import Defaults
 from bot.content.content import COUNTRY_PAGES
-from bot.content.taps import REPORT, UNSAFE
+from bot.content.taps import REPORT, TAKE_BACK, UNSAFE
 from bot.delivery.notes import Notes
 from bot.delivery.roads import ASKED, Roads
-from bot.guide import NOTHING, Chosen, Go, Guide, Stop, Wipe, parse
+from bot.guide import NOTHING, Chosen, Go, Guide, Pressed, Stop, TakeBack, Wipe, parse
 from bot.memory import Recent
 from bot.model import Command, Message, Origin, Outcome, Press, Road
 from bot.offers import Offers
@@ -61,8 +61,10 @@ class Service:
     async def on_press(self, press: Press) -> None:
         """Answer a button."""
         try:
-            wanted = await self._wanted_by_press(press)
-            await self._answer(press.origin, wanted, roads_for_press(), "button")
+            pressed = parse(press.button)
+            wanted = await self._wanted_by_press(press.origin, pressed)
+            ticket = pressed.ticket if isinstance(pressed, TakeBack) and not pressed.sure else ""
+            await self._answer(press.origin, wanted, roads_for_press(), "button", ticket)
         except Exception as error:
             self._failed("button", error)
 
@@ -93,12 +95,17 @@ class Service:
                 return Go("privacy")
         return Go("index")
 
-    async def _wanted_by_press(self, press: Press) -> Go:
-        match parse(press.button):
+    async def _wanted_by_press(self, origin: Origin, pressed: Pressed | None) -> Go:
+        match pressed:
             case Go() as go:
                 return go
             case Stop(chosen):
-                return await self._stop(press.origin, chosen)
+                return await self._stop(origin, chosen)
+            case TakeBack(ticket, sure=True):
+                gone = await self.offers.tickets.redeem(origin.person, ticket)
+                return Go("taken-back" if gone else "not-taken-back")
+            case TakeBack():
+                return Go(TAKE_BACK)
             case Wipe(chosen):
                 return Go(WIPED, chosen)
         return Go("index")
@@ -110,7 +117,8 @@ class Service:
             wanted = await self._stop(message.origin)
         else:
             wanted = Go(self._screen_for(message))
-        await self._answer(message.origin, wanted, roads_for_asker(message.origin), "message")
+        ticket = self.offers.tickets.ticket(message)
+        await self._answer(message.origin, wanted, roads_for_asker(message.origin), "message", ticket)
 
     def _screen_for(self, message: Message) -> str:
         found = self.guide.find(message.text, message.origin.person.locale)
@@ -121,9 +129,12 @@ class Service:
     async def _stop(self, origin: Origin, chosen: Chosen = NOTHING) -> Go:
         return Go("stopped" if await self.offers.opt_out(origin.person) else "stop-failed", chosen)
 
-    async def _answer(self, origin: Origin, wanted: Go, roads: Sequence[Road], surface: str) -> None:
+    async def _answer(
+        self, origin: Origin, wanted: Go, roads: Sequence[Road], surface: str, ticket: str = ""
+    ) -> None:
         locale, country = origin.person.locale, self.defaults.country
         screen = self.guide.screen(wanted.screen, locale, country, wanted.chosen)
+        screen = self.guide.with_take_back(screen, ticket, locale)
         screen = replace(screen, clears=screen.id == WIPED)
         # Not which country: a number of one is a person.
         topic = REPORT if screen.id.startswith(COUNTRY_PAGES) else screen.id

@@ -19,6 +19,7 @@ from bot.phrases import Phrases
 from bot.privacy import Pseudonyms, Sealer
 from bot.service import Service
 from bot.storage import Store
+from bot.takeback import Tickets
 from tests.detection.packs import MESSAGES
 from tests.engine import engine
 from tests.fakes import UNREACHABLE, Clock, FakeAdapter
@@ -66,6 +67,7 @@ class Bench:
             roads=roads,
             notes=notes,
             budget=Budget.full(),
+            tickets=Tickets(self.adapter, pseudonyms),
             metrics=metrics,
             defaults=chosen,
             now=self.clock,

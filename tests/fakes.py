@@ -44,6 +44,7 @@ class FakeAdapter:
     private: list[tuple[Road, str, Screen]] = field(default_factory=list)
     public: list[Screen] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    may_remove: bool = True
     name: str = NAME
 
     async def run(self, handler: Handler) -> None:
@@ -60,9 +61,10 @@ class FakeAdapter:
         self.public.append(screen)
         return self.note
 
-    async def remove_note(self, place: Place, note: str) -> None:
-        """Record it."""
-        self.removed.append(note)
+    async def remove(self, place: Place, posted: str) -> bool:
+        """Record it; refused where `may_remove` says so."""
+        self.removed.append(posted)
+        return self.may_remove
 
 
 @dataclass

@@ -90,8 +90,9 @@ class Console:
         self._print(screen, Road.NOTE, None)
         return Receipt(Outcome.DELIVERED, note=str(len(self._sent)))
 
-    async def remove_note(self, place: Place, note: str) -> None:
+    async def remove(self, place: Place, posted: str) -> bool:
         """Leave it: what is printed stays printed."""
+        return False
 
     async def _feed(self, handler: Handler, line: str) -> None:
         origin = Origin(Person(NAME, self._member, self._section.locale), GROUP)

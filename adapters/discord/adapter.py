@@ -88,12 +88,13 @@ class Discord:
         roads = self._roads
         return Receipt(Outcome.FAILED) if roads is None else await roads.note(place, screen)
 
-    async def remove_note(self, place: Place, note: str) -> None:
+    async def remove(self, place: Place, posted: str) -> bool:
         """Delete it, however long Discord cannot be reached: a note must not stand for ever."""
         failures = 0
-        while (roads := self._roads) is None or not await roads.removed(place, note):
+        while (roads := self._roads) is None or (gone := await roads.removed(place, posted)) is None:
             failures += 1
             await self._sleep(self._pause(failures))
+        return gone
 
     @property
     def _roads(self) -> Roads | None:

@@ -70,7 +70,8 @@ def message(raw: discord.Message, me: int) -> Message | None:
     # The handle makes each question a new one; see `roads.nonce`.
     origin = Origin(Person(NAME, str(raw.author.id)), place, raw.id if addressed else None, seen=not private)
     sent_at = raw.edited_at or raw.created_at
-    return Message(origin, str(raw.id), text, sent_at, addressed, _holds_file(raw))
+    posted = "" if private else str(raw.id)
+    return Message(origin, str(raw.id), text, sent_at, addressed, _holds_file(raw), posted)
 
 
 def edit(event: discord.RawMessageUpdateEvent, me: int) -> Message | None:

@@ -81,9 +81,9 @@ class Roads:
 
         return await certain(Road.NOTE, post, SEND_SECONDS, self.sleep)
 
-    async def removed(self, place: Place, note: str) -> bool:
-        """Try once to delete a note; False when it may still stand and another try could help."""
-        return await self._delete(int(place.id), int(note), "discord_note_not_removed")
+    async def removed(self, place: Place, posted: str) -> bool | None:
+        """Try once to delete a message; None when it may still stand and another try could help."""
+        return await self._delete(int(place.id), int(posted))
 
     async def _clear(self, kept: discord.Message) -> None:
         """Delete what else the bot has sent to a person's own chat lately; what cannot be deleted stays."""
@@ -102,16 +102,18 @@ class Roads:
             log.warning("discord_not_cleared", error=outbound.named(error), code=outbound.code(error))
             return
         for message in found:
-            await self._delete(kept.channel.id, message, "discord_not_cleared")
+            await self._delete(kept.channel.id, message)
 
-    async def _delete(self, channel: int, message: int, trouble: str) -> bool:
+    async def _delete(self, channel: int, message: int) -> bool | None:
         there = self.client.get_partial_messageable(channel).get_partial_message(message)
         try:
             await within(SEND_SECONDS, there.delete())
         except Exception as error:
-            if not outbound.is_gone(error):
-                log.warning(trouble, error=outbound.named(error), code=outbound.code(error))
-            return outbound.is_final(error)
+            if outbound.is_gone(error):
+                return True
+            # Not above DEBUG: it may be what a member wanted to have back.
+            log.debug("discord_not_deleted", error=outbound.named(error), code=outbound.code(error))
+            return False if outbound.is_final(error) else None
         return True
 
 

@@ -90,9 +90,10 @@ class Telegram:
         sent = await attempts.attempt(send, chat_of(place))
         return sent if isinstance(sent, Receipt) else Receipt(Outcome.DELIVERED, note=str(sent.message_id))
 
-    async def remove_note(self, place: Place, note: str) -> None:
-        """Take a note down; a note that is already gone is fine. Network trouble is waited out."""
-        await remove(partial(self._bot.delete_message, chat_of(place), int(note)), "note", self._backoff())
+    async def remove(self, place: Place, posted: str) -> bool:
+        """Delete a message; network trouble is waited out."""
+        delete = partial(self._bot.delete_message, chat_of(place), int(posted))
+        return await remove(delete, self._backoff())
 
     async def _take(self, lanes: Lanes, handler: Handler, update: Update) -> None:
         if update.my_chat_member is not None:
@@ -118,8 +119,11 @@ class Telegram:
                 await handler.on_message(event)
 
     def _take_down(self, chat: int, message: int) -> None:
-        delete = partial(self._bot.delete_message, chat, message)
-        self._in_background(remove(delete, "message", self._backoff()))
+        self._in_background(self._taken_down(chat, message))
+
+    async def _taken_down(self, chat: int, message: int) -> None:
+        if not await remove(partial(self._bot.delete_message, chat, message), self._backoff()):
+            log.warning("telegram_not_removed")
 
     def _in_background(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)

@@ -103,7 +103,9 @@ def _message(message: telegram.Message, me: User) -> Message | None:
         handle = EphemeralCommand(ephemeral)
     origin = Origin(_person(message.from_user), _place(message), handle, not private and ephemeral is None)
     sent_at = message.edit_date or message.date
-    return Message(origin, key, text, sent_at, addressed, picture=_holds_picture(message))
+    # Nobody else sees an ephemeral one; its writer alone can delete it, and any in our private chat.
+    posted = "" if private or ephemeral is not None else str(message.message_id)
+    return Message(origin, key, text, sent_at, addressed, _holds_picture(message), posted)
 
 
 def _holds_picture(message: telegram.Message) -> bool:

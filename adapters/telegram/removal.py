@@ -13,22 +13,21 @@ log = structlog.get_logger()
 _TRIES = 20
 
 
-async def remove(delete: Callable[[], Awaitable[object]], what: str, backoff: Backoff) -> None:
-    """Call `delete` until it works or is refused; that the message has gone already is fine.
-
-    If it stays, one log line says so; `what` it was stands there.
-    """
-    for retries in reversed(range(_TRIES)):
+async def remove(delete: Callable[[], Awaitable[object]], backoff: Backoff) -> bool:
+    """Call `delete` until it works or is refused; return whether the message is gone."""
+    retries = _TRIES
+    while True:
         try:
             await delete()
-        except (BadRequest, Forbidden, ChatMigrated) as error:
-            if "not found" not in error.message.lower():
-                log.warning("telegram_not_removed", what=what, error=type(error).__name__)
-            return
         except TelegramError as error:
-            if not retries:
-                log.warning("telegram_not_removed", what=what, error=type(error).__name__)
-                return
+            refused = isinstance(error, BadRequest | Forbidden | ChatMigrated)
+            if refused and "not found" in error.message.lower():
+                return True
+            retries -= 1
+            if refused or not retries:
+                # Not above DEBUG: it may be what a member wanted to have back.
+                log.debug("telegram_not_deleted", error=type(error).__name__)
+                return False
             await backoff.wait("removal", error)
         else:
-            return
+            return True

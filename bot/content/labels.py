@@ -22,6 +22,9 @@ def label_faults(content: Content, shown: str) -> list[str]:
         for command, description in words.commands.items():
             if found := _telling(words, description):
                 faults[f"{shown}/{locale}/{WORDS}.yaml: commands.{command}: {_never(found)}"] = None
+        for name, text in (("take_back", words.take_back), ("take_it_back", words.take_it_back)):
+            if found := _telling(words, text):
+                faults[f"{shown}/{locale}/{WORDS}.yaml: {name}: {_never(found)}"] = None
         for screen_id in content.screen_ids:
             name = COUNTRY_PAGE if content.country_of_page(screen_id) else screen_id
             for fault in (*_equal(content, locale, screen_id), *_unsafe_to_see(content, locale, screen_id)):

@@ -13,7 +13,7 @@ TEXT = 3_500
 PREVIEW = 90
 LABEL = 38
 DESCRIPTION = 100
-ACTIONS = 14
+ACTIONS = 15
 BLOCKS = 24
 BUTTONS_A_ROW = 5
 COMPONENTS = 40
@@ -28,4 +28,5 @@ OPTIONS = 24
 # part of one `gb-sct`, and any 001; a locale is no longer than `zh-Hant-TW`.
 LOCALE = 10
 COUNTRY = 6
+TICKET = 64 - len("q1:take:")
 SCREEN_ID = 64 - len("q2:go:") - len(":") - LOCALE - len(":") - COUNTRY

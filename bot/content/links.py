@@ -11,7 +11,9 @@ from bot.content.taps import HOME, UNSAFE
 from bot.content.words_file import COMMANDS
 
 # Shown by the bot itself, not chosen by anyone: too short for the button to UNSAFE.
-SMALL = frozenset({"no-pictures", "note", "offer", "stop-failed", "stopped", "wiped"})
+SMALL = frozenset(
+    {"no-pictures", "not-taken-back", "note", "offer", "stop-failed", "stopped", "taken-back", "wiped"}
+)
 REQUIRED = frozenset(
     {
         HOME,

@@ -11,6 +11,7 @@ from bot.content.screen_file import Clear, GoTo, NeverAgain, Tap, Visit
 HOME = "sextortion"
 REPORT = "sextortion/report"
 UNSAFE = "sextortion/unsafe"
+TAKE_BACK = "sextortion/take-back"
 LANGUAGE = "language"
 # `COUNTRY_LISTS + "1"` and so on: all the countries, some on each.
 COUNTRY_LISTS = "sextortion/countries/"

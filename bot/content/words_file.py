@@ -34,6 +34,8 @@ class WordsFile(Part):
     draft: StrictBool = Field(False, description="The language is not whole yet; the check only notes it.")
     unsafe: Label = Field(description="The button to `sextortion/unsafe`.")
     back: Label = Field(description="The button back to `sextortion`.")
+    take_back: Label = Field(description="The button to `sextortion/take-back`, beside a first answer.")
+    take_it_back: Label = Field(description="The button by which the bot deletes what somebody wrote.")
     phone: Label
     text: Label
     chat: Label

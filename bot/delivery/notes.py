@@ -163,7 +163,8 @@ class Notes:
         self, place: Place, standing: Standing, note: str, row: int | None, due: datetime
     ) -> None:
         await self._until(due, standing.replaced)
-        await self.adapter.remove_note(place, note)
+        if not await self.adapter.remove(place, note):
+            log.warning("note not removed", platform=self.adapter.name)
         self._forget(place, standing)
         if row is not None:
             with suppress(StorageError):  # then the next start removes it once more

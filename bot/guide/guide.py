@@ -10,11 +10,11 @@ from bot.content.content import FALLBACK
 from bot.content.countries import likely_country
 from bot.content.directory_file import INTERNATIONAL
 from bot.content.links import SMALL
-from bot.content.taps import COUNTRY_LISTS, HOME, taps
+from bot.content.taps import COUNTRY_LISTS, HOME, TAKE_BACK, taps
 from bot.guide.actions import action
 from bot.guide.choosing import choosing_ids, choosing_screen
 from bot.guide.finders import Finders
-from bot.guide.presses import NOTHING, Chosen, Go, encode, parse_payload, payload
+from bot.guide.presses import NOTHING, Chosen, Go, TakeBack, encode, parse_payload, payload
 from bot.model import Button, Screen
 from bot.ports import CommandInfo
 
@@ -93,6 +93,18 @@ class Guide:
             for one in offer.actions
         )
         return replace(offer, actions=actions)
+
+    def with_take_back(self, screen: Screen, ticket: str, locale: str | None) -> Screen:
+        """Return the screen with the way to take back the message that the ticket is for; "" is for none.
+
+        On the page about that stands the button that does it.
+        """
+        words, sure = self._content.words(self._locale(locale)), screen.id == TAKE_BACK
+        at = 0 if sure else 1
+        if not ticket:
+            return screen
+        button = Button(words.take_it_back if sure else words.take_back, encode(TakeBack(ticket, sure)))
+        return replace(screen, actions=(*screen.actions[:at], button, *screen.actions[at:]))
 
     def is_stop(self, text: str, locale: str | None) -> bool:
         """Tell whether somebody asks to be left alone, in their language or in English, and says no more."""

@@ -2,15 +2,16 @@
 
 `q1:go:<screen id>`, `q1:stop` and `q1:wipe`; once somebody has chosen a language or a country, the same as
 `q2` with `:<locale or ->:<country or ->` behind it. Nothing is kept, so a button works after a restart and
-years later (docs/adr/0008). Another meaning takes another version.
+years later (docs/adr/0008). Another meaning takes another version. `q1:mine:<ticket>` and `q1:take:<ticket>`
+are about one message of the person who presses; `bot.takeback` makes the tickets.
 """
 
 import re
-from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from dataclasses import dataclass, field
+from typing import ClassVar, TypeAlias, assert_never
 
 from bot.content.directory_file import INTERNATIONAL
-from bot.content.limits import LOCALE, SCREEN_ID
+from bot.content.limits import LOCALE, SCREEN_ID, TICKET
 
 _NONE = "-"
 _ANYWHERE = "001"  # the world, in UN M.49 and BCP 47
@@ -18,6 +19,7 @@ _SCREEN = rf"(?P<screen>(?=.{{1,{SCREEN_ID}}}(?::|$))[a-z0-9-]+(?:/[a-z0-9-]+)*)
 _LOCALE = rf"(?P<locale>-|[A-Za-z][A-Za-z0-9-]{{1,{LOCALE - 1}}})"
 _COUNTRY = rf"(?P<country>-|[a-z]{{2}}(?:-[a-z0-9]{{1,3}})?|{_ANYWHERE})"
 _BUTTON = re.compile(rf"q[12]:(?:go:{_SCREEN}|(?P<other>stop|wipe))(?::{_LOCALE}:{_COUNTRY})?")
+_TICKET = re.compile(rf"q1:(?P<what>mine|take):(?P<ticket>[0-9A-Za-z.:_-]{{1,{TICKET}}})")
 _PAYLOAD = re.compile(rf"(?P<screen>[a-z0-9-]+(?:_[a-z0-9-]+)*)(?:__{_LOCALE}__{_COUNTRY})?")
 
 
@@ -57,12 +59,23 @@ class Wipe:
     chosen: Chosen = NOTHING
 
 
-Pressed: TypeAlias = Go | Stop | Wipe
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """Delete the message that `ticket` is for; when not `sure` yet, show what that does and does not do."""
+
+    ticket: str = field(repr=False)
+    sure: bool = False
+    chosen: ClassVar[Chosen] = NOTHING  # no room for more in a button
+
+
+Pressed: TypeAlias = Go | Stop | Wipe | TakeBack
 
 
 def encode(pressed: Pressed) -> str:
     """Return the id of a button, 1 to 64 bytes."""
     match pressed:
+        case TakeBack(ticket, sure):
+            return f"q1:{'take' if sure else 'mine'}:{ticket}"
         case Go(screen):
             what = f"go:{screen}"
         case Stop():
@@ -81,6 +94,8 @@ def parse(button: str) -> Pressed | None:
 
     The screen of a `Go` may not exist; `Guide.screen` shows the index then.
     """
+    if about := _TICKET.fullmatch(button):
+        return TakeBack(about["ticket"], about["what"] == "take")
     found = _BUTTON.fullmatch(button)
     if found is None:
         return None

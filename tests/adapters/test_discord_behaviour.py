@@ -91,8 +91,8 @@ async def test_a_note_makes_no_sound_replies_to_nothing_and_can_be_taken_down(st
     assert note.reference is None
     assert not note.mentions
     assert receipt.note is not None
-    await stage.adapter.remove_note(stage.place(), receipt.note)
-    await stage.adapter.remove_note(stage.place(), receipt.note)
+    await stage.adapter.remove(stage.place(), receipt.note)
+    await stage.adapter.remove(stage.place(), receipt.note)
     assert [message.content for message in stage.channel.history()] == ["hello"]
 
 
@@ -158,7 +158,8 @@ async def test_a_mention_is_addressed_and_never_answered_in_the_channel(stage: S
 async def test_a_message_to_the_group_is_brought_in_with_its_place_and_time(stage: Stage) -> None:
     sent = await stage.alice.send(stage.channel, "they want money")
 
-    expected = Message(stage.unasked(), str(sent.id), "they want money", sent.created_at)
+    sent_id = str(sent.id)
+    expected = Message(stage.unasked(), sent_id, "they want money", sent.created_at, posted=sent_id)
     assert stage.core.messages == [expected]
 
 

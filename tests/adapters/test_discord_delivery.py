@@ -73,7 +73,7 @@ async def test_messages_arrive_and_offers_and_notes_leave(bed: DiscordBed, core:
         posted = await adapter.send_note(origin.place, NOTE)
         (note,) = [seen for seen in bed.seen_by(alice, channel) if seen.message is not said]
         assert posted.note is not None
-        await adapter.remove_note(origin.place, posted.note)
+        await adapter.remove(origin.place, posted.note)
 
     assert bed.inbox(alice).text == "Quietline: A note for you\n[Show]"
     assert (note.text, note.silent, note.pinged, note.notice) == (
@@ -167,8 +167,8 @@ async def test_a_note_is_taken_down_whatever_stands_in_the_way(
         posted = await adapter.send_note(place, NOTE)
         assert posted.note is not None
         bed.fail("DELETE", "/channels/*/messages/*", trouble, times=3)
-        await adapter.remove_note(place, posted.note)
-        await adapter.remove_note(place, posted.note)
+        await adapter.remove(place, posted.note)
+        await adapter.remove(place, posted.note)
 
     assert not bed.seen_by(alice, channel)
 
@@ -177,7 +177,7 @@ async def test_a_note_that_may_not_be_taken_down_is_given_up(bed: DiscordBed, co
     guild = bed.guild()
     place = Place("discord", str(bed.channel(guild, bot_can_see=False).id), private=False)
     async with running(bed, core) as adapter:
-        await adapter.remove_note(place, "1")
+        await adapter.remove(place, "1")
 
 
 async def test_a_note_of_an_earlier_process_is_taken_down_once_the_bot_is_connected(
@@ -192,7 +192,7 @@ async def test_a_note_of_an_earlier_process_is_taken_down_once_the_bot_is_connec
     assert posted.note is not None
 
     adapter = Discord(section(bed), sleep=Pauses())
-    removing = asyncio.create_task(adapter.remove_note(place, posted.note))
+    removing = asyncio.create_task(adapter.remove(place, posted.note))
     await asyncio.sleep(0.02)
     task = asyncio.create_task(adapter.run(core))
     await removing

@@ -133,8 +133,8 @@ async def test_a_note_is_silent_in_its_topic_and_goes_away(bed: TelegramBed) -> 
         posted = await adapter.send_note(place, NOTE)
         assert posted.note is not None
         (shown,) = bed.seen_by(kim, group, from_bot=True)
-        await adapter.remove_note(place, posted.note)
-        await adapter.remove_note(place, posted.note)
+        await adapter.remove(place, posted.note)
+        await adapter.remove(place, posted.note)
     assert (shown.thread_id, shown.silent, shown.reply_to, shown.labels) == (topic, True, None, ("Open",))
     assert bed.seen_by(kim, group, from_bot=True) == ()
 
@@ -148,7 +148,7 @@ async def test_a_note_is_taken_down_in_spite_of_network_trouble(bed: TelegramBed
         bed.fail("deleteMessage", "flood", seconds=9)
         bed.fail("deleteMessage", "cut_before")
         assert posted.note is not None
-        await adapter.remove_note(place, posted.note)
+        await adapter.remove(place, posted.note)
     assert bed.seen_by(kim, group, from_bot=True) == ()
     assert naps == [9.0, 4.0]
 

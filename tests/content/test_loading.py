@@ -86,10 +86,10 @@ SAY = {"body": [{"say": "Fine."}]}
             screen(actions=[{"service": "gb-no-url", "label": "Go"}]),
             "actions.1.service: gb-no-url has no url",
         ),
-        (screen(actions=[{"go": "about", "label": "Go"}] * 15), "actions: has too many items; at most 14"),
+        (screen(actions=[{"go": "about", "label": "Go"}] * 16), "actions: has too many items; at most 15"),
         (
             screen(actions=[{"go": "about", "label": f"Go {at}"} for at in range(14)]),
-            "actions: 15 with those the guide adds",
+            "actions: 16 with those the guide adds",
         ),
         (screen(preview="Is it BLACKMAIL?"), 'preview: holds "blackmail", which stands under never_on_lock'),
         (

@@ -46,6 +46,8 @@ def words(**keys: object) -> dict[str, object]:
         "emergency": "**In danger? {numbers}** ({country}).",
         "emergency_elsewhere": "**In danger? Call for help.**",
         "either": "or",
+        "take_back": "Take it back",
+        "take_it_back": "Delete it",
         "elsewhere": "Elsewhere?",
         "awaiting_review": "Nobody has read this yet.",
         "commands": {command: f"What {command} does." for command in COMMANDS},

@@ -27,6 +27,11 @@ def sentences(shown: Screen) -> tuple[str, ...]:
     return tuple(text.replace("**", "") for text in (shown.preview, *blocks))
 
 
+def usual(shown: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the labels without the one beside an answer to what others could read."""
+    return tuple(label for label in shown if label != WORDS.words("en").take_back)
+
+
 @cache
 def labels(shown: Screen) -> tuple[str, ...]:
     """Return what stands on its buttons."""

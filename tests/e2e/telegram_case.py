@@ -6,7 +6,7 @@ from enum import Enum
 
 from tests.beds.telegram import Group, Place, Shown, TelegramBed, User
 from tests.beds.telegram.dialects import Api
-from tests.e2e.content import labels, screen, sentences
+from tests.e2e.content import labels, screen, sentences, usual
 
 # How every ephemeral message begins, until the server has shown that it is one.
 START = "…"
@@ -146,7 +146,7 @@ class Case:
 def shows(shown: Shown, screen_id: str) -> bool:
     """Tell whether somebody sees all of a screen: every sentence and every button."""
     wanted = screen(screen_id)
-    return shown.labels == labels(wanted) and all(text in shown.text for text in sentences(wanted))
+    return usual(shown.labels) == labels(wanted) and all(text in shown.text for text in sentences(wanted))
 
 
 Act = Callable[[Case], Awaitable[object]]

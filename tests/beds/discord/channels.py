@@ -139,8 +139,8 @@ class Channels:
 
     async def _delete(self, call: Call) -> Reply:
         message = self._find(call)
-        if message.author is not self._world.bot:
-            # The bed's bot never has Manage Messages.
+        manages = permissions.of_bot(message.channel) & permissions.MANAGE_MESSAGES
+        if message.author is not self._world.bot and not manages:
             raise refusals.missing_permissions()
         self._mail.remove(message)
         await self._gateway.flush()

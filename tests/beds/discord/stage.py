@@ -113,11 +113,20 @@ class Stage:
         readers: Iterable[User] | None = None,
         bot_can_see: bool = True,
         bot_can_send: bool = True,
+        bot_manages: bool = False,
     ) -> Channel:
-        """Make a text channel; `readers` makes it a private one."""
+        """Make a text channel; `readers` makes it a private one; `bot_manages` lets the bot delete there."""
         allowed = None if readers is None else frozenset(reader.id for reader in readers)
         channel = Channel(
-            self.ids.make(YEAR), ChannelKind.TEXT, name, guild, (), allowed, bot_can_see, bot_can_send
+            self.ids.make(YEAR),
+            ChannelKind.TEXT,
+            name,
+            guild,
+            (),
+            allowed,
+            bot_can_see,
+            bot_can_send,
+            bot_manages,
         )
         guild.channels.append(channel)
         self.world.channels[channel.id] = channel

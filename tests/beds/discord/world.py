@@ -75,6 +75,7 @@ class Channel:
     readers: frozenset[int] | None = None
     bot_can_see: bool = True
     bot_can_send: bool = True
+    bot_manages: bool = False
     messages: list["Message"] = field(default_factory=list)
 
     def open_to(self, user: User) -> bool:
