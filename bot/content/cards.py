@@ -30,11 +30,12 @@ def card(content: Content, locale: str, entry: Entry, now: datetime | None) -> C
         (words.phone, called(content, locale, entry, entry.phone)),
         (words.hours, _hours(content, locale, entry, now)),
         (words.cost, _cost(words, entry, english)),
-        (words.privacy, entry.privacy if english else None),
+        (words.privacy, _privacy(words, entry, english)),
     )
     known = tuple((label, value) for label, value in contacts if value)
     stale = now is not None and entry.is_stale(now.date())
-    note = f"{words.last_checked if stale else words.checked} {day(entry.checked, locale)}"
+    checked = f"{words.last_checked if stale else words.checked} {day(entry.checked, locale)}"
+    note = " · ".join(filter(None, (_audience(words, entry), checked)))
     return Card(name, summary(content, locale, entry), entry.url, known, note)
 
 
@@ -45,9 +46,11 @@ def summary(content: Content, locale: str, entry: Entry) -> str:
     own = content.languages[locale].services.get(entry.id)
     if own and own.short:
         return own.short
-    words = content.words(locale)
-    audiences = [words.audiences[one] for one in entry.audience if "anyone" not in entry.audience]
-    return ", ".join([*(words.kinds[one] for one in entry.what), *audiences])
+    return ", ".join(content.words(locale).kinds[one] for one in entry.what)
+
+
+def _audience(words: WordsFile, entry: Entry) -> str:
+    return "" if "anyone" in entry.audience else ", ".join(words.audiences[one] for one in entry.audience)
 
 
 def service_name(content: Content, locale: str, entry: Entry) -> str:
@@ -111,6 +114,12 @@ def _cost(words: WordsFile, entry: Entry, english: bool) -> str | None:
     cost = entry.cost if english else words.free if entry.free else None
     bill = None if entry.on_bill is None else words.on_bill if entry.on_bill else words.off_bill
     return ", ".join(filter(None, (cost, bill))) or None
+
+
+def _privacy(words: WordsFile, entry: Entry, english: bool) -> str | None:
+    if entry.anonymous is None or (english and entry.privacy):
+        return entry.privacy if english else None
+    return words.no_name if entry.anonymous else words.name_needed
 
 
 def _is_english(locale: str) -> bool:

@@ -61,6 +61,7 @@ class Entry(Part):
     free: StrictBool | None = None
     on_bill: StrictBool | None = Field(None, description="Whether a call stands on the phone bill.")
     privacy: Fact | None = None
+    anonymous: StrictBool | None = Field(None, description="Whether one can stay without a name.")
     languages: tuple[Fact, ...] = ()
     not_in: tuple[Code, ...] = Field((), description="Parts of the country that it does not serve: GB-SCT.")
     source_url: Web = Field(description="The page where the facts were seen.")

@@ -20,7 +20,7 @@ REQUIRED = frozenset(
         *(f"{HOME}/{name}" for name in ("deadline", "paid", "sent-more", "posted", "fake", "under18")),
         *(f"{HOME}/{name}" for name in ("deleted", "evidence", "report", "tell", "friend", "unsafe")),
         *(f"{HOME}/{name}" for name in ("more", "app", "removal", "fee", "known", "here", "show")),
-        *(f"{HOME}/{name}" for name in ("after", "take-back", "here/moderator")),
+        *(f"{HOME}/{name}" for name in ("after", "asked", "take-back", "here/moderator")),
         *("prevention", "parents", "moderators", "about", "privacy", "index", "no-pictures"),
         *SMALL,
     }

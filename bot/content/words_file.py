@@ -86,6 +86,8 @@ class WordsFile(Part):
     free: Plain
     on_bill: Plain = Field(description="The call can be seen on the phone bill.")
     off_bill: Plain = Field(description="The call cannot be seen on the phone bill.")
+    no_name: Plain = Field(description="The service does not ask for a name.")
+    name_needed: Plain = Field(description="The service asks for a name.")
     last_checked: Label = Field(description="Before the day, where it is long ago.")
     kinds: Mapping[What, Label] = Field(description="What a service does, in place of English sentences.")
     audiences: Mapping[Audience, Label] = Field(description="Whom it is for: for under 18s.")

@@ -50,7 +50,8 @@ def test_another_language_shows_no_english_sentence(root: Path) -> None:
         root, entry("de-a", **SENTENCES, free=True, open="always", on_bill=False, audience=["under18"])
     )
     (card,) = cards(content, "de")
-    assert card.summary == "Kind helpline, for under18"
+    assert card.summary == "Kind helpline"
+    assert card.note.startswith("for under18 · ")
     assert facts(card) == {
         "Chat": "im Netz",
         "Hours": "Tag und Nacht",
@@ -59,6 +60,32 @@ def test_another_language_shows_no_english_sentence(root: Path) -> None:
     (english,) = cards(content)
     assert english.summary == SENTENCES["summary"]
     assert facts(english)["Privacy"] == SENTENCES["privacy"]
+
+
+@pytest.mark.parametrize(
+    ("anonymous", "german", "english"),
+    [
+        (True, "no name needed", "they tell nobody"),
+        (False, "name needed", "they tell nobody"),
+        (None, None, "they tell nobody"),
+    ],
+)
+def test_a_card_says_whether_a_name_is_needed(
+    root: Path, anonymous: bool | None, german: str | None, english: str
+) -> None:
+    told = {} if anonymous is None else {"anonymous": anonymous}
+    content = country(root, entry("de-a", privacy=SENTENCES["privacy"], **told))
+    assert [facts(card).get("Privacy") for card in cards(content, "de")] == [german]
+    assert [facts(card).get("Privacy") for card in cards(content)] == [english]
+
+
+def test_a_card_says_whom_it_is_for_unless_that_is_anyone(root: Path) -> None:
+    content = country(
+        root, entry("de-a", audience=["under18", "parents"]), entry("de-b", audience=["anyone", "under18"])
+    )
+    first, second = (card.note.partition(" · ")[0] for card in cards(content))
+    assert first == "for under18, for parents"
+    assert second.startswith("Checked")
 
 
 def test_a_translated_line_wins(root: Path) -> None:

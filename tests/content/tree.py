@@ -46,6 +46,8 @@ def words(**keys: object) -> dict[str, object]:
         "emergency": "**In danger? {numbers}** ({country}).",
         "emergency_elsewhere": "**In danger? Call for help.**",
         "either": "or",
+        "no_name": "no name needed",
+        "name_needed": "name needed",
         "take_back": "Take it back",
         "take_it_back": "Delete it",
         "elsewhere": "Elsewhere?",
