@@ -184,7 +184,8 @@ def _button(action: Button | Link) -> ui.Button[ui.LayoutView]:
 
 
 def _cut(label: str) -> str:
-    return shorten(label, LABEL, placeholder="…")
+    # `shorten` makes every space an ordinary one, also that which keeps a French colon in its line.
+    return label if len(label) <= LABEL else shorten(label, LABEL, placeholder="…")
 
 
 def _retry_after(error: discord.HTTPException) -> timedelta | None:

@@ -20,7 +20,7 @@ from telegram.error import (
 from adapters.telegram import markup
 from bot.model import Block, Button, Card, Link, Outcome, Paragraph, Quote, Receipt, Screen, Steps
 
-_PAIRED_LABEL = 18  # two labels of this many characters share a row on a small phone
+_PAIRED_LABEL = 16  # two labels of this many characters share a row on a small phone, whole
 
 
 def preview(screen: Screen) -> str:

@@ -1,6 +1,7 @@
 """What does the body of a screen say to a reader in one country?"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -12,6 +13,8 @@ from bot.content.screen_file import Choice, Copy, Crisis, Do, Item, Say, Service
 from bot.model import Block, Card, Paragraph, Quote, Steps
 
 _CRISIS = Choice(what=("crisis-line",))
+# What a language puts before the colon that adapters set behind a label; no line may break there.
+_BEFORE_COLON = {"fr": "\N{NO-BREAK SPACE}"}
 
 
 def blocks(
@@ -27,7 +30,14 @@ def blocks(
     for item in content.page(locale, screen_id).body:
         new = [one for one in expand(content, locale, item, own or country, now) if not _stands(one, shown)]
         shown += _led_to(new, shown) if isinstance(item, Services) else new
-    return tuple(map(keep_order, shown))
+    before = _BEFORE_COLON.get(locale.partition("-")[0], "")
+    return tuple(keep_order(_labelled(one, before)) for one in shown)
+
+
+def _labelled(block: Block, before: str) -> Block:
+    if not before or not isinstance(block, Card):
+        return block
+    return replace(block, contacts=tuple((label + before, value) for label, value in block.contacts))
 
 
 def _led_to(new: list[Block], shown: list[Block]) -> list[Block]:

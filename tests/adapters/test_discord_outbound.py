@@ -54,6 +54,11 @@ def test_buttons_carry_their_id_and_links_their_address() -> None:
     ]
 
 
+def test_a_label_keeps_the_space_at_which_no_line_may_break() -> None:
+    label = "C'est différent\N{NO-BREAK SPACE}: ils ont des photos"
+    assert [button.label for button in buttons(Screen("x", "x", actions=(Button(label, "q1:x"),)))] == [label]
+
+
 def test_a_veiled_screen_shows_its_first_line_and_buttons_only() -> None:
     assert texts(OFFER) == ["A note for you"]
     assert [button.label for button in buttons(OFFER)] == ["Show"]

@@ -181,6 +181,8 @@ def test_short_labels_share_a_row() -> None:
     assert rows(*short) == [["a", "b"], ["c"]]
     assert rows(short[0], wide, short[1], short[2]) == [["a"], [wide.label], ["b", "c"]]
     assert rows() == []
+    cut_in_half_a_row = Button("W czym mogę pomóc", "q1:d")
+    assert rows(short[0], cut_in_half_a_row) == [["a"], [cut_in_half_a_row.label]]
     menu = Menu("Pick one", (Button("d", "d"), Button("e", "e")))
     assert rows(menu, wide) == [["d", "e"], [wide.label]]
 

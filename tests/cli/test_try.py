@@ -1,18 +1,39 @@
 """Can the bot be met in a terminal, and does its JSON keep the contract?"""
 
 import json
+from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from bot.guide import Go, encode, parse
+from bot.model import Button, Screen
 from tests.cli.bot import bot
+from tests.content.real import GUIDE, own_words
 
 TRIGGER = "someone is threatening to leak my nudes"
 
 
-def sent(*lines: str) -> list[dict[str, object]]:
+def sent(*lines: str, locale: str = "en") -> list[dict[str, object]]:
     """What `try --json` prints for these lines."""
-    ended = bot("try", "--json", typed="".join(f"{line}\n" for line in lines))
+    ended = bot("try", "--json", "--locale", locale, typed="".join(f"{line}\n" for line in lines))
     assert ended.code == 0, ended.err
     return [json.loads(line) for line in ended.out.splitlines()]
+
+
+def way_to_all(tongue: str) -> Iterator[tuple[str, Screen]]:
+    """Every screen that buttons lead to, after the button that leads there; no other language is chosen."""
+    first = GUIDE.screen("sextortion", tongue, "GB")
+    seen, found = {first.id}, deque([("", first)])
+    while found:
+        yield found[0]
+        _, page = found.popleft()
+        for button in page.buttons:
+            asked = parse(button.id) if isinstance(button, Button) else None
+            if isinstance(asked, Go) and asked.screen not in seen and asked.chosen.locale is None:
+                seen.add(asked.screen)
+                found.append((encode(asked), GUIDE.screen(asked.screen, tongue, "GB", asked.chosen)))
 
 
 def test_help_is_one_object_that_only_the_asker_sees() -> None:
@@ -37,6 +58,19 @@ def test_the_newest_message_that_has_the_button_is_meant() -> None:
         for each in sent("/help sextortion", "!press I already paid", "!press It has been posted")
     ]
     assert screens == ["sextortion", "sextortion/paid", "sextortion/posted"]
+
+
+@pytest.mark.parametrize(("locale", "tongue"), [("pl", "pl"), ("cy", "en-GB")])
+def test_every_screen_is_shown_in_the_language_asked_for(locale: str, tongue: str) -> None:
+    pages = list(way_to_all(tongue))
+    shown = sent("/help sextortion", *(f"!press {press}" for press, _ in pages[1:]), locale=locale)
+    assert len(shown) == len(pages) > 90
+    for one, (_, page) in zip(shown, pages, strict=True):
+        assert (one["seen_by"], one["screen"]) == ("you", page.id)
+        assert all(text in str(one["text"]) for text in own_words(page))
+        actions = one["actions"]
+        assert isinstance(actions, list)
+        assert [action["label"] for action in actions] == [button.label for button in page.buttons]
 
 
 def test_a_trigger_is_answered_for_the_writer_alone_and_small_talk_by_nothing() -> None:

@@ -200,3 +200,9 @@ def test_real_cards_in_another_language_hold_no_sentence_of_the_directory(place:
         for block in blocks(german, "de", screen_id, place, now=NOON):
             if isinstance(block, Card):
                 assert not [text for text in texts(block) if sentences & {text, text.partition(": ")[2]}]
+
+
+@pytest.mark.parametrize(("locale", "label"), [("fr", "Téléphone\N{NO-BREAK SPACE}"), ("de", "Telefon")])
+def test_french_puts_a_space_before_the_colon_behind_a_label(locale: str, label: str) -> None:
+    cards = [one for one in blocks(CONTENT, locale, "sextortion/unsafe", "FR") if isinstance(one, Card)]
+    assert label in {name for card in cards for name, _ in card.contacts}

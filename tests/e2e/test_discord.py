@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
-import discord
 import pytest
 import pytest_asyncio
 
-from adapters.discord import outbound
 from bot.guide.presses import NOTHING, Chosen, Go, Wipe, encode, parse
 from tests.beds import openapi
 from tests.beds.discord import Channel, DiscordBed, Seen, User
 from tests.beds.discord.wire import Object, as_objects, as_text
-from tests.e2e.content import GUIDE, usual
+from tests.e2e.content import GUIDE
 from tests.e2e.discord_roads import CRY
+from tests.e2e.drawn import discord_page, discord_seen
 from tests.e2e.product import Product
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -60,16 +59,7 @@ def stage(bed: DiscordBed) -> tuple[User, Channel]:
 
 def shows(seen: Seen, screen_id: str, chosen: Chosen = NOTHING) -> bool:
     """Whether this is the screen, word for word, for who has chosen this."""
-    screen = GUIDE.screen(screen_id, "en", "GB", chosen)
-    parts = [_text(item) for item in outbound.view(screen).walk_children()]
-    text = "\n".join(part for part in parts if part)
-    return seen.text == text and usual(seen.labels) == tuple(button.label for button in screen.buttons)
-
-
-def _text(item: object) -> str:
-    if isinstance(item, discord.ui.Select):
-        return item.placeholder or ""
-    return item.content if isinstance(item, discord.ui.TextDisplay) else ""
+    return discord_seen(seen) == discord_page(GUIDE.screen(screen_id, "en", "GB", chosen))
 
 
 async def test_help_when_asked_help_unasked_and_silence_for_the_rest(bed: DiscordBed) -> None:
@@ -181,7 +171,8 @@ async def _browse(bed: DiscordBed) -> set[str]:
             page = await bed.answered(await bed.press(alice, page, press))
         last = parse(presses[-1]) if presses else None
         chosen = last.chosen if last else NOTHING
-        (screen,) = [each for each in GUIDE.screen_ids if shows(page, each, chosen)]
+        meant = [last.screen] if isinstance(last, Go) else GUIDE.screen_ids
+        (screen,) = [each for each in meant if shows(page, each, chosen)]
         seen.add(screen)
         for button in page.buttons:
             asked = parse(button.custom_id)
