@@ -68,7 +68,8 @@ def message(raw: discord.Message, me: int) -> Message | None:
         return None
     place = Place(NAME, str(raw.channel.id), private, None if private else str(guild))
     # The handle makes each question a new one; see `roads.nonce`.
-    origin = Origin(Person(NAME, str(raw.author.id)), place, raw.id if addressed else None, seen=not private)
+    person = Person(NAME, str(raw.author.id), _server_language(raw))
+    origin = Origin(person, place, raw.id if addressed else None, seen=not private)
     sent_at = raw.edited_at or raw.created_at
     posted = "" if private else str(raw.id)
     return Message(origin, str(raw.id), text, sent_at, addressed, _holds_file(raw), posted)
@@ -103,6 +104,12 @@ def _guild_id(raw: discord.Message) -> int | None:
     if isinstance(raw.channel, discord.PartialMessageable):  # the server is not in the cache just now
         return raw.channel.guild_id
     return raw.guild.id if raw.guild else None
+
+
+def _server_language(raw: discord.Message) -> str | None:
+    """Discord tells nobody's language with a message; a server's own is the best guess, if one was set."""
+    preferred = raw.guild.preferred_locale if raw.guild else discord.Locale.american_english
+    return None if preferred is discord.Locale.american_english else preferred.value
 
 
 def _origin(interaction: discord.Interaction) -> Origin:

@@ -153,7 +153,8 @@ class Content:
         """A part of a country has its own services, and then those of the whole that serve it."""
         files = [self.directory.get(country), self.directory.get(self._part_of(country) or "")]
         there = [entry for file in files if file for entry in file.services]
-        return [entry for entry in there if country not in entry.not_in and _fits(entry, choice)]
+        serving = (entry for entry in there if country not in entry.not_in and entry.leads_somewhere)
+        return [entry for entry in serving if _fits(entry, choice)]
 
     def _part_of(self, country: str) -> str | None:
         file = self.directory.get(country)

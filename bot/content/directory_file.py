@@ -77,6 +77,11 @@ class Entry(Part):
         """What the service does, as briefly as somebody wrote it."""
         return self.short or self.summary
 
+    @property
+    def leads_somewhere(self) -> bool:
+        """Whether its card tells how to get there; a name may hold the number: Childline 1098."""
+        return not self.verify_first or self.url is not None or any(map(str.isdecimal, self.name))
+
     def is_stale(self, today: date) -> bool:
         """Tell whether it is too long ago that somebody looked."""
         return today - self.checked > LASTING

@@ -197,3 +197,15 @@ def test_of_a_file_is_told_only_that_it_came() -> None:
     plain = heard("look")
     assert plain is not None
     assert not plain.picture
+
+
+@pytest.mark.parametrize(("preferred", "locale"), [("de", "de"), ("pt-BR", "pt-BR"), ("en-US", None)])
+def test_a_message_is_taken_to_be_in_the_servers_language_if_one_was_set(
+    preferred: str, locale: str | None
+) -> None:
+    raw = received("he wants money")
+    raw.guild = discord.Object(GUILD)  # type: ignore[assignment]  # a server of which only this is known
+    raw.guild.preferred_locale = discord.Locale(preferred)  # type: ignore[union-attr]
+    message = inbound.message(raw, ME)
+    assert message is not None
+    assert message.origin.person.locale == locale

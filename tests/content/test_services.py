@@ -71,6 +71,13 @@ def test_an_entry_to_verify_first_shows_no_number(country: str) -> None:
         assert not [number for number in own - trusted if number in text]
 
 
+@pytest.mark.parametrize("country", SCREENS)
+def test_no_card_is_a_bare_name(country: str) -> None:
+    for screen in SCREENS[country]:
+        for card in (block for block in screen.blocks if isinstance(block, Card)):
+            assert card.url or card.contacts or card.summary or re.search(r"\d", card.name), card.name
+
+
 def test_an_entry_to_verify_first_is_shown_at_all() -> None:
     assert any(
         "NSPCC" in block.name

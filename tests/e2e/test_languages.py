@@ -82,7 +82,7 @@ async def test_a_language_is_chosen_in_two_taps_and_kept(town: Town, platform: s
 @pytest.mark.parametrize("platform", PLATFORMS)
 async def test_help_is_offered_in_what_the_app_tells_or_answered_in_it(town: Town, platform: str) -> None:
     async def cry(reader: Reader) -> None:
-        # Discord tells nobody's language before they press something.
+        # Discord tells nobody's language before they press something; the server's is English here.
         await reader.cry("en" if platform == "discord" else reader.tongue)
         await reader.follow(HOME)
         await reader.follow(UNSAFE)
