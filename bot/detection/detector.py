@@ -36,7 +36,7 @@ class Detector:
     ) -> None:
         self.program: Program = compile_packs(rules, packs, commonest)
         self._restorer = Restorer(self.program.lexicon)
-        self._sieve = Sieve(self.program.lexicon, self.program.rare.gate)
+        self._sieve = Sieve(self.program.lexicon, self.program.gate)
         longest = max(matcher.longest for matcher in (self.program.rare, *self.program.common))
         self._near = max(_SHORT, longest)
         # Around a term, groups stand up to `within` words away, and what they are weighed with as far again.

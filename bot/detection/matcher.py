@@ -5,10 +5,14 @@ are the rarest, and is looked at only where one of those stands: most words of a
 hanging on them. Written out for an automaton, the terms of eleven languages would be a million patterns.
 """
 
+from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import NamedTuple, TypeAlias, TypeVar, cast
+from functools import cache, reduce
+from itertools import groupby, pairwise, repeat
+from operator import or_
+from typing import NamedTuple, TypeAlias
 
 from bot.detection.lexicon import UNKNOWN
 
@@ -19,9 +23,8 @@ _FEW, _MOST_REMEMBERED = 8, 4_000
 
 # (owner, first word, last word)
 Match: TypeAlias = tuple[int, int, int]
-# An owner; where the term begins and ends, and the other places, counted from the word it hangs on.
-_Row: TypeAlias = tuple[int, int, int, tuple[tuple[int, str], ...]]
-_Value = TypeVar("_Value")
+# Where a term begins and ends, and where its other places are, counted from the word it hangs on.
+_Shape: TypeAlias = tuple[int, int, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Hit:
 
 
 class Term(NamedTuple):
-    """A concept's term in a language, as its file has it, and a row of places it stands for.
+    """A concept's term in a language, as its file has it, and the rows of places it stands for.
 
     A place is a string of the symbols that may stand there.
     """
@@ -43,113 +46,136 @@ class Term(NamedTuple):
     language: int
     concept: int
     shown: str
-    places: Sequence[str]
+    rows: Iterable[Sequence[str]]
 
 
 class Matcher:
     """Finds terms; linear in the message. `commonness` tells of a place how common its words are."""
 
     def __init__(self, terms: Iterable[Term], commonness: Callable[[str], float]) -> None:
-        owners: dict[tuple[int, int, str], int] = {}
-        self._rows: dict[str, list[_Row]] = {}
-        self._allowed: dict[tuple[str, int], list[_Row]] = {}
+        self._meant: list[tuple[int, int]] = []
+        self._shown: list[str] = []
+        # As objects, a hundred thousand rows would take most of the memory. The others of a row are those
+        # places, by number, on which it does not hang; its neighbour is the first of them, counted from 1,
+        # negative when it stands before; 0 is none.
+        self._owners, self._shapes, self._neighbours = array("I"), array("H"), array("i")
+        self._others, self._ends = array("I"), array("I", [0])
+        self._allowed: dict[tuple[str, int], array[int]] = {}
         self.longest = 1
-        alone: set[str] = set()
-        # Many terms have a place, or all but one, in common: each is kept once.
-        once: dict[object, object] = {}
-
-        def shared(value: _Value) -> _Value:
-            return cast(_Value, once.setdefault(value, value))
-
-        for term in terms:
-            owner = owners.setdefault(term[:3], len(owners))
-            places = term.places
-            common = list(map(commonness, places))
-            hung = common.index(min(common))
-            others = tuple(shared((offset, places[hung + offset])) for offset in _nearest(hung, len(places)))
-            row = owner, -hung, len(places) - 1 - hung, shared(others)
-            if not others:
-                alone.update(places[0])
-            for symbol in places[hung]:
-                self._rows.setdefault(symbol, []).append(row)
-            self.longest = max(self.longest, len(places))
-        self._owners = list(owners)
-        self._bits = [(language, 1 << concept) for language, concept, _ in self._owners]
-        # Of these one stands in every message that has a term of more than everyday words.
-        self.gate = frozenset(symbol for symbol in self._rows if symbol in alone or not commonness(symbol))
+        meant: dict[tuple[int, int], tuple[int, int]] = {}
+        shapes: dict[_Shape, int] = {}
+        numbers: dict[str, int] = {}
+        hanging: dict[str, list[int]] = defaultdict(list)
+        for owner, term in enumerate(terms):
+            self._meant.append(meant.setdefault(term[:2], term[:2]))
+            self._shown.append(term.shown)
+            for places in term.rows:
+                common = list(map(commonness, places))
+                hung = common.index(min(common))
+                shape = _shape(hung, len(places))
+                others = [numbers.setdefault(places[hung + at], len(numbers)) for at in shape[2]]
+                for symbol in places[hung]:
+                    hanging[symbol].append(len(self._owners))
+                self._owners.append(owner)
+                self._shapes.append(shapes.setdefault(shape, len(shapes)))
+                self._neighbours.append((others[0] + 1) * shape[2][0] if others else 0)
+                self._others.extend(others)
+                self._ends.append(len(self._others))
+                self.longest = max(self.longest, len(places))
+        self._shape_of, self._places = list(shapes), list(numbers)
+        # The rows that hang on a symbol are those in `_hanging` from where `_starts` says.
+        self._hanging, self._starts = array("I"), array("I")
+        for symbol in sorted(hanging):
+            self._starts.extend(repeat(len(self._hanging), ord(symbol) + 1 - len(self._starts)))
+            rows = hanging[symbol]
+            if len(rows) > _FEW:
+                rows.sort(key=self._neighbours.__getitem__)
+            self._hanging.extend(rows)
+        self._starts.append(len(self._hanging))
 
     def find(self, symbols: str, places: Iterable[int] | None = None) -> list[Match]:
         """Return at most MOST_HITS matches, in the order of the words they hang on.
 
         With `places` only those that hang on one of these.
         """
-        rows, margin = self._rows, self.longest
+        shape_of, others, ends, margin = self._shape_of, self._others, self._ends, self.longest
         # A margin of unknown words, so that no place lies outside.
         padded = f"{UNKNOWN * margin}{symbols}{UNKNOWN * margin}"
         found: list[Match] = []
         for at in range(len(symbols)) if places is None else places:
-            hanging = rows.get(symbols[at])
-            if hanging is None:
+            start, end = self._hung(symbols[at])
+            if start == end:
                 continue
-            if len(hanging) > _FEW:
-                here = at + margin
-                hanging = self._beside(padded[here - 1 : here + 1], -1) + self._beside(
+            here = at + margin
+            rows = self._hanging[start:end]
+            if end - start > _FEW:
+                rows = self._beside(padded[here - 1 : here + 1], -1) + self._beside(
                     padded[here : here + 2], 1
                 )
-            for owner, first, last, others in hanging:
-                for offset, place in others:
-                    if padded[at + margin + offset] not in place:
+            for row in rows:
+                first, last, offsets = shape_of[self._shapes[row]]
+                for offset, place in zip(offsets, others[ends[row] : ends[row + 1]], strict=True):
+                    if padded[here + offset] not in self._places[place]:
                         break
                 else:
-                    found.append((owner, at + first, at + last))
+                    found.append((self._owners[row], at + first, at + last))
             if len(found) >= MOST_HITS:
                 return found[:MOST_HITS]
         return found
 
-    def _beside(self, two: str, offset: int) -> list[_Row]:
+    def _hung(self, symbol: str) -> tuple[int, int]:
+        """From where to where in `_hanging` the rows on a symbol are."""
+        code = ord(symbol)
+        return (self._starts[code], self._starts[code + 1]) if code < len(self._starts) - 1 else (0, 0)
+
+    def _beside(self, two: str, offset: int) -> "array[int]":
         """Rows on a word that its neighbour, the one at the offset, allows; those it says nothing of at 1."""
         allowed = self._allowed.get((two, offset))
         if allowed is None:
             if len(self._allowed) >= _MOST_REMEMBERED:
                 self._allowed.clear()
             word, beside = (two[0], two[1]) if offset > 0 else (two[1], two[0])
-            allowed = self._allowed[two, offset] = [
-                row
-                for row in self._rows[word]
-                for side, place in (_neighbour(row),)
-                if side == offset and (place is None or beside in place)
-            ]
+            start, end = self._hung(word)
+            rows: list[int] = []
+            for neighbour, alike in groupby(self._hanging[start:end], self._neighbours.__getitem__):
+                if (neighbour < 0) == (offset < 0) and self._allows(neighbour, beside):
+                    rows += alike
+            allowed = self._allowed[two, offset] = array("I", sorted(rows))
         return allowed
 
-    def hung(self) -> Iterator[tuple[str, int, int]]:
-        """Yield every symbol on which terms hang, with a language and its concepts as a bitset."""
-        for symbol, rows in self._rows.items():
-            for language, concepts in self.concepts((row[0], 0, 0) for row in rows).items():
-                yield symbol, language, concepts
+    def _allows(self, neighbour: int, symbol: str) -> bool:
+        return not neighbour or symbol in self._places[abs(neighbour) - 1]
+
+    def hung(self) -> Iterator[tuple[str, int, bool]]:
+        """Yield every symbol on which terms hang, with their concepts as a bitset.
+
+        Also whether one of them is nothing but that word.
+        """
+        for code, (start, end) in enumerate(pairwise(self._starts)):
+            if start < end:
+                rows = self._hanging[start:end]
+                meant = {self._meant[owner] for owner in set(map(self._owners.__getitem__, rows))}
+                concepts = reduce(or_, (1 << concept for _, concept in meant))
+                yield chr(code), concepts, 0 in map(self._neighbours.__getitem__, rows)
 
     def concepts(self, matches: Iterable[Match]) -> dict[int, int]:
         """Return, by language, the concepts of the matches as a bitset."""
         bits: dict[int, int] = {}
         for owner, _, _ in matches:
-            language, bit = self._bits[owner]
-            bits[language] = bits.get(language, 0) | bit
+            language, concept = self._meant[owner]
+            bits[language] = bits.get(language, 0) | 1 << concept
         return bits
 
     def hits(self, matches: Iterable[Match], language: int, concepts: int) -> Iterator[Hit]:
         """Yield the hits of a language's concepts, `concepts` being those that matter."""
         for owner, first, last in matches:
-            spoken, concept, shown = self._owners[owner]
+            spoken, concept = self._meant[owner]
             if spoken == language and concepts >> concept & 1:
-                yield Hit(concept, shown, first, last)
+                yield Hit(concept, self._shown[owner], first, last)
 
 
 @cache
-def _nearest(at: int, length: int) -> list[int]:
-    """How far the other places of a row are from one of them, the nearest first."""
-    return sorted((offset for offset in range(-at, length - at) if offset), key=abs)
-
-
-def _neighbour(row: _Row) -> tuple[int, str | None]:
-    """The neighbour of the word that is looked at, with its place; that at 1, with none, where none is."""
-    offset, place = row[3][0] if row[3] else (0, "")
-    return (offset, place) if abs(offset) == 1 else (1, None)
+def _shape(hung: int, length: int) -> _Shape:
+    """The shape of a row that hangs on one of its places; the other places, the nearest first."""
+    others = (offset for offset in range(-hung, length - hung) if offset)
+    return -hung, length - 1 - hung, tuple(sorted(others, key=abs))

@@ -46,7 +46,7 @@ def test_the_sieve_and_the_lexicon_agree_on_real_words(shipped: Detector) -> Non
         *(one for name in DISGUISES for one in disguised(plain[::40], DISGUISES[name], draws=1)),
     ]
     found = [word for text in written for word in shipped._words(text)[1]]
-    gate, lexicon = shipped.program.rare.gate, shipped.program.lexicon
+    gate, lexicon = shipped.program.gate, shipped.program.lexicon
     suspects = list(Sieve(lexicon, gate).suspects(found))
     assert suspects == [at for at, word in enumerate(found) if lexicon[word] in gate]
     assert len(suspects) > 500
