@@ -158,16 +158,18 @@ def compile_packs(rules: Rules, packs: Sequence[Pack], commonest: Mapping[str, i
             if rules.concepts[name].common == common:
                 yield Term(language, numbers[name], term, symbols.rows(places))
 
+    def matcher(terms: Iterable[Term]) -> Matcher:
+        return Matcher(terms, how_common.__getitem__, symbols.end)
+
     languages = range(len(packs))
-    uncommon = chain.from_iterable(terms(language, common=False) for language in languages)
-    rare = Matcher(uncommon, how_common.__getitem__)
-    common = tuple(Matcher(terms(language, common=True), how_common.__getitem__) for language in languages)
-    spoken, at_most = [0] * symbols.end(), [0] * symbols.end()
-    for language, matcher in enumerate(common):
+    rare = matcher(chain.from_iterable(terms(language, common=False) for language in languages))
+    common = tuple(matcher(terms(language, common=True)) for language in languages)
+    spoken, at_most = [0] * symbols.end, [0] * symbols.end
+    for language, found in enumerate(common):
         places = {place for _, _, places in taken_in[language] for place in places}
         for symbol in set("".join(map(symbols.symbols, places))):
             spoken[ord(symbol)] |= 1 << _LANE * language
-        for symbol, concepts, _ in matcher.hung():
+        for symbol, concepts, _ in found.hung():
             at_most[ord(symbol)] |= concepts << len(numbers) * language
     structure = _Structure(rules, numbers)
     return Program(

@@ -50,9 +50,12 @@ class Term(NamedTuple):
 
 
 class Matcher:
-    """Finds terms; linear in the message. `commonness` tells of a place how common its words are."""
+    """Finds terms; linear in the message.
 
-    def __init__(self, terms: Iterable[Term], commonness: Callable[[str], float]) -> None:
+    `commonness` tells of a place how common its words are; the codes of all symbols are below `end`.
+    """
+
+    def __init__(self, terms: Iterable[Term], commonness: Callable[[str], float], end: int) -> None:
         self._meant: list[tuple[int, int]] = []
         self._shown: list[str] = []
         # As objects, a hundred thousand rows would take most of the memory. The others of a row are those
@@ -91,29 +94,31 @@ class Matcher:
             if len(rows) > _FEW:
                 rows.sort(key=self._neighbours.__getitem__)
             self._hanging.extend(rows)
-        self._starts.append(len(self._hanging))
+        self._starts.extend(repeat(len(self._hanging), end + 1 - len(self._starts)))
 
     def find(self, symbols: str, places: Iterable[int] | None = None) -> list[Match]:
         """Return at most MOST_HITS matches, in the order of the words they hang on.
 
         With `places` only those that hang on one of these.
         """
-        shape_of, others, ends, margin = self._shape_of, self._others, self._ends, self.longest
+        starts, others, ends, margin = self._starts, self._others, self._ends, self.longest
         # A margin of unknown words, so that no place lies outside.
         padded = f"{UNKNOWN * margin}{symbols}{UNKNOWN * margin}"
         found: list[Match] = []
         for at in range(len(symbols)) if places is None else places:
-            start, end = self._hung(symbols[at])
+            code = ord(symbols[at])
+            start, end = starts[code], starts[code + 1]
             if start == end:
                 continue
             here = at + margin
-            rows = self._hanging[start:end]
             if end - start > _FEW:
                 rows = self._beside(padded[here - 1 : here + 1], -1) + self._beside(
                     padded[here : here + 2], 1
                 )
+            else:
+                rows = self._hanging[start:end]
             for row in rows:
-                first, last, offsets = shape_of[self._shapes[row]]
+                first, last, offsets = self._shape_of[self._shapes[row]]
                 for offset, place in zip(offsets, others[ends[row] : ends[row + 1]], strict=True):
                     if padded[here + offset] not in self._places[place]:
                         break
@@ -123,11 +128,6 @@ class Matcher:
                 return found[:MOST_HITS]
         return found
 
-    def _hung(self, symbol: str) -> tuple[int, int]:
-        """From where to where in `_hanging` the rows on a symbol are."""
-        code = ord(symbol)
-        return (self._starts[code], self._starts[code + 1]) if code < len(self._starts) - 1 else (0, 0)
-
     def _beside(self, two: str, offset: int) -> "array[int]":
         """Rows on a word that its neighbour, the one at the offset, allows; those it says nothing of at 1."""
         allowed = self._allowed.get((two, offset))
@@ -135,9 +135,9 @@ class Matcher:
             if len(self._allowed) >= _MOST_REMEMBERED:
                 self._allowed.clear()
             word, beside = (two[0], two[1]) if offset > 0 else (two[1], two[0])
-            start, end = self._hung(word)
+            hanging = self._hanging[self._starts[ord(word)] : self._starts[ord(word) + 1]]
             rows: list[int] = []
-            for neighbour, alike in groupby(self._hanging[start:end], self._neighbours.__getitem__):
+            for neighbour, alike in groupby(hanging, self._neighbours.__getitem__):
                 if (neighbour < 0) == (offset < 0) and self._allows(neighbour, beside):
                     rows += alike
             allowed = self._allowed[two, offset] = array("I", sorted(rows))

@@ -1,9 +1,9 @@
 """Does a rule hold for the hits of one text, how well, and what is missing?"""
 
 from bisect import bisect_left
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import reduce
 from itertools import chain
 from operator import or_
@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 from bot.detection.matcher import Hit
 
+# Groups that must all be there, and what they count.
+Weight: TypeAlias = tuple[tuple[int, ...], int]
 # The hits of a weight's groups, and what they count.
 Weighed: TypeAlias = tuple[tuple[Hit, ...], int]
 # Terms of one concept that overlap in one place; more are no news.
@@ -32,8 +34,16 @@ class CompiledRule:
     within: int
     ordered: bool
     not_before: tuple[int, int] | None
-    weights: tuple[tuple[tuple[int, ...], int], ...]  # groups that must all be there, and what they count
+    weights: tuple[Weight, ...]
     threshold: int
+    # The weights by their first groups, most of which are not there: that rules out many at once.
+    _by_first: Mapping[int, Sequence[Weight]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_first: dict[int, list[Weight]] = defaultdict(list)
+        for (first, *others), weight in self.weights:
+            by_first[first].append((tuple(others), weight))
+        object.__setattr__(self, "_by_first", by_first)
 
     @property
     def concepts(self) -> int:
@@ -63,13 +73,16 @@ class CompiledRule:
     def score(self, present: int, *, at_best: bool = False) -> int:
         """What a stretch of words with these concepts counts if it has all groups; `at_best`, at most."""
         score = len(self.groups)
-        for groups, weight in self.weights:
-            if weight > 0 or not at_best:
-                for group in groups:
-                    if not group & present:
-                        break
-                else:
-                    score += weight
+        for first, weights in self._by_first.items():
+            if not first & present:
+                continue
+            for others, weight in weights:
+                if weight > 0 or not at_best:
+                    for group in others:
+                        if not group & present:
+                            break
+                    else:
+                        score += weight
         return score
 
 

@@ -30,7 +30,7 @@ class Symbols:
         self._places: dict[Choice, Place] = {}
         self._of_word: dict[str, list[int]] = defaultdict(list)
         self._symbols: list[str] = []
-        self._end = _FIRST
+        self.end = _FIRST  # the code after that of the last symbol
         self._others: set[str] = set()
         # The marked words of which a word is what fast typists leave.
         self._marked: dict[str, set[int]] = defaultdict(set)
@@ -84,7 +84,7 @@ class Symbols:
             for slot in places:
                 symbols[slot].append(character)
         self._symbols = list(map("".join, symbols))
-        self._end = _FIRST + len(by_places)
+        self.end = _FIRST + len(by_places)
         for done in (self._slots, self._of_word, self._marked):
             done.clear()
         stems = [part.strip("*") for part in parts if part[0] != "*"]
@@ -101,10 +101,6 @@ class Symbols:
 
     def _in_parts(self, word: str, parts: Set[str]) -> set[int]:
         return {place for part in _parts_of(word, parts, self._others) for place in self._of_word[part]}
-
-    def end(self) -> int:
-        """The code after that of the last symbol; call `lexicon` first."""
-        return self._end
 
     def symbols(self, place: Place) -> str:
         """Return the symbols of all words of a place; call `lexicon` first."""
