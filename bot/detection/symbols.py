@@ -4,9 +4,10 @@ Words that may stand in exactly the same places of the same terms ("pic", "photo
 they share a symbol. Whoever holds the symbols of a message does not hold what was written.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
-from itertools import product
+import sys
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import chain, product
 from typing import TypeAlias
 
 from bot.detection.fold import KEPT
@@ -20,6 +21,7 @@ Place: TypeAlias = tuple[tuple[int, ...], ...]
 _FIRST = 0x80
 ENDINGS = ("", "s", "ed", "er", "ers", "ing", "ion")  # how a stem goes on: blackmails, blackmailed, ...
 _PLAIN = str.maketrans(KEPT)
+_LAST = chr(sys.maxunicode)
 
 
 class Symbols:
@@ -28,12 +30,8 @@ class Symbols:
     def __init__(self) -> None:
         self._slots: dict[tuple[str, ...], int] = {}
         self._places: dict[Choice, Place] = {}
-        self._of_word: dict[str, list[int]] = defaultdict(list)
         self._symbols: list[str] = []
         self.end = _FIRST  # the code after that of the last symbol
-        self._others: set[str] = set()
-        # The marked words of which a word is what fast typists leave.
-        self._marked: dict[str, set[int]] = defaultdict(set)
 
     def add(self, choices: Sequence[Choice]) -> list[Place]:
         """Take in a term; return for each of its places what may stand there."""
@@ -55,52 +53,34 @@ class Symbols:
                 yield tuple(self._slot((word,)) for word in words)
 
     def _slot(self, words: tuple[str, ...]) -> int:
-        slot = self._slots.get(words)
-        if slot is None:
-            slot = self._slots[words] = len(self._slots)
-            for word in words:
-                self._of_word[word].append(slot)
-        return slot
+        return self._slots.setdefault(words, len(self._slots))
 
     def lexicon(self, real_words: Set[str]) -> Lexicon:
         """Return the words with their symbols; to be called once, and nothing may be added afterwards."""
-        parts = {word for word in self._of_word if "*" in word}
-        self._others = {part for part in parts if part[0] == "*"}
-        whole = self._of_word.keys() - parts
-        for word in whole:
-            if (plain := word.translate(_PLAIN)) != word:
-                self._marked[plain].update(self._of_word[word])
-        whole |= self._marked.keys()
-        by_places: dict[tuple[int, ...], str] = {}
-
-        def symbol(places: Set[int]) -> str:
-            return by_places.setdefault(tuple(sorted(places)), chr(_FIRST + len(by_places)))
-
+        slots = list(self._slots)
+        self._slots.clear()
+        listed = set(chain.from_iterable(slots))
+        parts = sorted(word for word in listed if "*" in word)
+        whole = listed.difference(parts)
+        standing = _standing(whole, parts)
+        whole.update(chain.from_iterable(standing[word] for word in whole & standing.keys()))
         # What only begins like a listed word is not that word: parts have symbols of their own.
-        of_whole = {word: symbol(self._places_of(word, parts)) for word in sorted(whole)}
-        of_part = {part: symbol(self._in_parts(part.strip("*"), parts)) for part in sorted(parts)}
-        symbols: list[list[str]] = [[] for _ in self._slots]
-        for places, character in by_places.items():
-            for slot in places:
-                symbols[slot].append(character)
-        self._symbols = list(map("".join, symbols))
-        self.end = _FIRST + len(by_places)
-        for done in (self._slots, self._of_word, self._marked):
-            done.clear()
+        kinds = _kinds((*sorted(whole), *parts), slots, standing)
+        characters: dict[int, str] = {}
+        for kind in kinds.values():
+            characters.setdefault(kind, chr(_FIRST + len(characters)))
+        self.end = _FIRST + len(characters)
+        once: dict[str, str] = {}
+        for words in slots:
+            symbols = "".join(sorted({characters[kinds[word]] for word in _members(words, standing)}))
+            self._symbols.append(once.setdefault(symbols, symbols))
         stems = [part.strip("*") for part in parts if part[0] != "*"]
         long = (*whole, *(stem + ending for stem in stems for ending in ENDINGS))
         return Lexicon(
-            of_whole,
-            {part: of_part[part] for part in sorted(parts, key=len, reverse=True)},
+            {word: characters[kinds[word]] for word in sorted(whole)},
+            {part: characters[kinds[part]] for part in sorted(parts, key=len, reverse=True)},
             Slips(long, real_words),
         )
-
-    def _places_of(self, word: str, parts: Set[str]) -> set[int]:
-        """Where a word may stand. Where the packs have it with and without marks, those are two words."""
-        return set(self._of_word.get(word) or self._marked.get(word) or ()) | self._in_parts(word, parts)
-
-    def _in_parts(self, word: str, parts: Set[str]) -> set[int]:
-        return {place for part in _parts_of(word, parts, self._others) for place in self._of_word[part]}
 
     def symbols(self, place: Place) -> str:
         """Return the symbols of all words of a place; call `lexicon` first."""
@@ -114,11 +94,47 @@ class Symbols:
                 yield slots
 
 
-def _parts_of(word: str, stems: Set[str], others: Set[str]) -> Iterator[str]:
-    """The parts that the word has: of `stems*`, and of those that begin with a star."""
-    for end in range(1, len(word) + 1):
-        if f"{word[:end]}*" in stems:
-            yield f"{word[:end]}*"
-    for part in others:
-        if part[1:-1] in word if part[-1] == "*" else word.endswith(part[1:]):
-            yield part
+def _standing(whole: Set[str], parts: Sequence[str]) -> Mapping[str, Sequence[str]]:
+    """The words and parts that may stand where one of `parts`, or a word with marks, may."""
+    standing: dict[str, list[str]] = {}
+    for word in whole:
+        # Where the packs have it with and without marks, those are two words.
+        if not word.isascii() and (plain := word.translate(_PLAIN)) not in whole:
+            standing[word] = [plain]
+    words = sorted({*whole, *chain.from_iterable(standing.values()), *parts}, key=_text)
+    for part in parts:
+        text = _text(part)
+        if part[0] != "*":
+            start = bisect_left(words, text, key=_text)
+            standing[part] = words[start : bisect_left(words, text + _LAST, lo=start, key=_text)]
+        elif part[-1] != "*":
+            standing[part] = [word for word in words if _text(word).endswith(text)]
+        else:
+            standing[part] = [word for word in words if text in word]
+    return standing
+
+
+def _text(word: str) -> str:
+    return word.strip("*")
+
+
+def _members(words: Iterable[str], standing: Mapping[str, Sequence[str]]) -> set[str]:
+    """All that may stand where one of the listed words may."""
+    members = {word for word in words if "*" not in word}
+    return members.union(*(standing[word] for word in words if word in standing))
+
+
+def _kinds(
+    words: Iterable[str], slots: Iterable[tuple[str, ...]], standing: Mapping[str, Sequence[str]]
+) -> Mapping[str, int]:
+    """A number for every word, the same for those that may stand in the same slots."""
+    kinds, last = dict.fromkeys(words, 0), 0
+    for slot in slots:
+        inside: dict[int, int] = {}
+        for word in _members(slot, standing):
+            kind = inside.get(kinds[word])
+            if kind is None:
+                last += 1
+                kind = inside[kinds[word]] = last
+            kinds[word] = kind
+    return kinds
