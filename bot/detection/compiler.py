@@ -11,7 +11,7 @@ from bot.detection.lexicon import Lexicon
 from bot.detection.matcher import Matcher, Term
 from bot.detection.pack import Pack, Rule, Rules
 from bot.detection.rules import CompiledRule, CompiledSequence
-from bot.detection.symbols import Place, Symbols
+from bot.detection.symbols import Symbols
 from bot.detection.terms import Choice, choices, forget
 
 # Combinations of concepts whose rules are remembered.
@@ -135,18 +135,12 @@ def compile_packs(rules: Rules, packs: Sequence[Pack], commonest: Mapping[str, i
     """
     numbers = {name: number for number, name in enumerate(rules.names())}
     symbols = Symbols()
-    taken_in: list[list[tuple[str, str, list[Place]]]] = []
+    taken_in: list[list[str]] = []
     for pack in packs:
         known: dict[str, Choice] = {}
-        taken_in.append(
-            [
-                (name, term, symbols.add(choices(term, pack.words.lists, known)))
-                for name, listed in pack.words.concepts.items()
-                for term in listed
-            ]
-        )
+        taken_in.append([symbols.add(choices(term, pack.words.lists, known)) for _, term in _listed(pack)])
         symbols.pack_ends()
-    forget()
+        forget()
     real_words = {word for pack in packs for term in pack.words.real_words for word in words_of(term)}
     lexicon = symbols.lexicon(real_words)
     # Chat is full of numbers, and none says anything by itself.
@@ -154,9 +148,9 @@ def compile_packs(rules: Rules, packs: Sequence[Pack], commonest: Mapping[str, i
     how_common = _Commonness({lexicon[word]: 1 / rank for word, rank in ranks.items()})
 
     def terms(language: int, *, common: bool) -> Iterator[Term]:
-        for name, term, places in taken_in[language]:
+        for (name, shown), term in zip(_listed(packs[language]), taken_in[language], strict=True):
             if rules.concepts[name].common == common:
-                yield Term(language, numbers[name], term, symbols.rows(places))
+                yield Term(language, numbers[name], shown, symbols.rows(term))
 
     def matcher(terms: Iterable[Term]) -> Matcher:
         return Matcher(terms, how_common.__getitem__, symbols.end)
@@ -166,8 +160,7 @@ def compile_packs(rules: Rules, packs: Sequence[Pack], commonest: Mapping[str, i
     common = tuple(matcher(terms(language, common=True)) for language in languages)
     spoken, at_most = [0] * symbols.end, [0] * symbols.end
     for language, found in enumerate(common):
-        places = {place for _, _, places in taken_in[language] for place in places}
-        for symbol in set("".join(map(symbols.symbols, places))):
+        for symbol in symbols.symbols(taken_in[language]):
             spoken[ord(symbol)] |= 1 << _LANE * language
         for symbol, concepts, _ in found.hung():
             at_most[ord(symbol)] |= concepts << len(numbers) * language
@@ -186,6 +179,11 @@ def compile_packs(rules: Rules, packs: Sequence[Pack], commonest: Mapping[str, i
         rules=structure.rules(),
         groups=structure.group_names(),
     )
+
+
+def _listed(pack: Pack) -> Iterator[tuple[str, str]]:
+    """The terms of a pack, with the names of their concepts."""
+    return ((name, term) for name, listed in pack.words.concepts.items() for term in listed)
 
 
 def _shared(values: Iterable[int]) -> Sequence[int]:

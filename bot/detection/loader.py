@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -102,7 +103,7 @@ def _commonest(folder: Path) -> dict[str, int]:
 def _read(path: Path, root: Path, kind: type[_File]) -> tuple[Source, _File]:
     source = parse(path, f"{root.name}/{FOLDER}/{path.name}")
     try:
-        return source, kind.model_validate(source.data)
+        return replace(source, data=None), kind.model_validate(source.data)
     except ValidationError as error:
         places = [(_plain(one["loc"]), _mend(one["msg"], one["type"])) for one in error.errors()]
         raise ContentFaults([source.fault(where, what) for where, what in places]) from None

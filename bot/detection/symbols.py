@@ -8,16 +8,16 @@ import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain, product
-from typing import TypeAlias
 
 from bot.detection.fold import KEPT
 from bot.detection.lexicon import Lexicon
 from bot.detection.slips import Slips
 from bot.detection.terms import Choice
 
-# What may stand in one place of a term: slots in a row, each for words that may stand there.
-Place: TypeAlias = tuple[tuple[int, ...], ...]
-# The first symbol; the 55,000 characters from here on are plenty, and none is a surrogate.
+# Between the places of a term, and what may stand in one place: slots in a row, each a character that
+# stands for the words that may stand there. As strings they take a third of the memory.
+_THEN, _OR = " ", "|"
+# The first symbol, or slot; the 55,000 characters from here on are plenty, and none is a surrogate.
 _FIRST = 0x80
 ENDINGS = ("", "s", "ed", "er", "ers", "ing", "ion")  # how a stem goes on: blackmails, blackmailed, ...
 _PLAIN = str.maketrans(KEPT)
@@ -28,38 +28,41 @@ class Symbols:
     """Gathers terms, then gives every word its symbol and every term its rows of places."""
 
     def __init__(self) -> None:
-        self._slots: dict[tuple[str, ...], int] = {}
-        self._places: dict[Choice, Place] = {}
+        self._slots: dict[str, str] = {}
+        self._places: dict[Choice, str] = {}
         self._symbols: list[str] = []
         self.end = _FIRST  # the code after that of the last symbol
 
-    def add(self, choices: Sequence[Choice]) -> list[Place]:
-        """Take in a term; return for each of its places what may stand there."""
+    def add(self, choices: Sequence[Choice]) -> str:
+        """Take in a term; return what stands for it here."""
         for choice in choices:
             if choice not in self._places:
-                self._places[choice] = tuple(self._slots_of(choice))
-        return [self._places[choice] for choice in choices]
+                self._places[choice] = _OR.join(self._slots_of(choice))
+        return _THEN.join(map(self._places.__getitem__, choices))
 
     def pack_ends(self) -> None:
         """Let go of what only terms of the same pack have in common: it is most of the memory."""
         self._places.clear()
 
-    def _slots_of(self, choice: Choice) -> Iterator[tuple[int, ...]]:
+    def _slots_of(self, choice: Choice) -> Iterator[str]:
         single = sorted(words[0] for words in choice if len(words) == 1)
         if single:
-            yield (self._slot(tuple(single)),)
+            yield self._slot(" ".join(single))
         for words in sorted(choice):
             if len(words) != 1:
-                yield tuple(self._slot((word,)) for word in words)
+                yield "".join(map(self._slot, words))
 
-    def _slot(self, words: tuple[str, ...]) -> int:
-        return self._slots.setdefault(words, len(self._slots))
+    def _slot(self, words: str) -> str:
+        slot = self._slots.get(words)
+        if slot is None:
+            slot = self._slots[words] = chr(_FIRST + len(self._slots))
+        return slot
 
     def lexicon(self, real_words: Set[str]) -> Lexicon:
         """Return the words with their symbols; to be called once, and nothing may be added afterwards."""
         slots = list(self._slots)
         self._slots.clear()
-        listed = set(chain.from_iterable(slots))
+        listed = set(chain.from_iterable(map(str.split, slots)))
         parts = sorted(word for word in listed if "*" in word)
         whole = listed.difference(parts)
         standing = _standing(whole, parts)
@@ -72,7 +75,7 @@ class Symbols:
         self.end = _FIRST + len(characters)
         once: dict[str, str] = {}
         for words in slots:
-            symbols = "".join(sorted({characters[kinds[word]] for word in _members(words, standing)}))
+            symbols = "".join(sorted({characters[kinds[word]] for word in _members(words.split(), standing)}))
             self._symbols.append(once.setdefault(symbols, symbols))
         stems = [part.strip("*") for part in parts if part[0] != "*"]
         long = (*whole, *(stem + ending for stem in stems for ending in ENDINGS))
@@ -82,16 +85,16 @@ class Symbols:
             Slips(long, real_words),
         )
 
-    def symbols(self, place: Place) -> str:
-        """Return the symbols of all words of a place; call `lexicon` first."""
-        return "".join(self._symbols[slot] for slots in place for slot in slots)
+    def symbols(self, terms: Iterable[str]) -> set[str]:
+        """Return the symbols of all words of some terms; call `lexicon` first."""
+        slots = set("".join(terms)).difference(_THEN, _OR)
+        return set("".join(self._symbols[ord(slot) - _FIRST] for slot in slots))
 
-    def rows(self, places: Sequence[Place]) -> Iterator[list[str]]:
+    def rows(self, term: str) -> Iterator[list[str]]:
         """Yield the rows of places, as symbols, that the term stands for; call `lexicon` first."""
-        for choice in product(*places):
-            slots = [self._symbols[slot] for row in choice for slot in row]
-            if slots:
-                yield slots
+        for choice in product(*(place.split(_OR) for place in term.split(_THEN))):
+            if slots := "".join(choice):
+                yield [self._symbols[ord(slot) - _FIRST] for slot in slots]
 
 
 def _standing(whole: Set[str], parts: Sequence[str]) -> Mapping[str, Sequence[str]]:
@@ -118,20 +121,20 @@ def _text(word: str) -> str:
     return word.strip("*")
 
 
-def _members(words: Iterable[str], standing: Mapping[str, Sequence[str]]) -> set[str]:
+def _members(words: Sequence[str], standing: Mapping[str, Sequence[str]]) -> set[str]:
     """All that may stand where one of the listed words may."""
     members = {word for word in words if "*" not in word}
     return members.union(*(standing[word] for word in words if word in standing))
 
 
 def _kinds(
-    words: Iterable[str], slots: Iterable[tuple[str, ...]], standing: Mapping[str, Sequence[str]]
+    words: Iterable[str], slots: Iterable[str], standing: Mapping[str, Sequence[str]]
 ) -> Mapping[str, int]:
     """A number for every word, the same for those that may stand in the same slots."""
     kinds, last = dict.fromkeys(words, 0), 0
     for slot in slots:
         inside: dict[int, int] = {}
-        for word in _members(slot, standing):
+        for word in _members(slot.split(), standing):
             kind = inside.get(kinds[word])
             if kind is None:
                 last += 1
