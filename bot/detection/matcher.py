@@ -21,6 +21,8 @@ MOST_HITS = 400
 # Of more rows on a word it is remembered which its neighbours allow, for so many neighbours.
 _FEW, _MOST_REMEMBERED = 8, 4_000
 
+_NO_ROWS = array("I")
+
 # (owner, first word, last word)
 Match: TypeAlias = tuple[int, int, int]
 # Where a term begins and ends, and where its other places are, counted from the word it hangs on.
@@ -140,7 +142,7 @@ class Matcher:
             for neighbour, alike in groupby(hanging, self._neighbours.__getitem__):
                 if (neighbour < 0) == (offset < 0) and self._allows(neighbour, beside):
                     rows += alike
-            allowed = self._allowed[two, offset] = array("I", sorted(rows))
+            allowed = self._allowed[two, offset] = array("I", sorted(rows)) if rows else _NO_ROWS
         return allowed
 
     def _allows(self, neighbour: int, symbol: str) -> bool:
