@@ -158,12 +158,12 @@ def compile_packs(rules: Rules, packs: Sequence[Pack], commonest: Mapping[str, i
     languages = range(len(packs))
     rare = matcher(chain.from_iterable(terms(language, common=False) for language in languages))
     common = tuple(matcher(terms(language, common=True)) for language in languages)
-    spoken, at_most = [0] * symbols.end, [0] * symbols.end
+    spoken, at_most = _Lanes(symbols.end, _LANE), _Lanes(symbols.end, len(numbers))
     for language, found in enumerate(common):
         for symbol in symbols.symbols(taken_in[language]):
-            spoken[ord(symbol)] |= 1 << _LANE * language
+            spoken.add(symbol, language, 1)
         for symbol, concepts, _ in found.hung():
-            at_most[ord(symbol)] |= concepts << len(numbers) * language
+            at_most.add(symbol, language, concepts)
     structure = _Structure(rules, numbers)
     return Program(
         names=tuple(name.replace("_", " ") for name in numbers),
@@ -172,9 +172,9 @@ def compile_packs(rules: Rules, packs: Sequence[Pack], commonest: Mapping[str, i
         # Of these one stands in every message that has a term of more than everyday words.
         gate=frozenset(symbol for symbol, _, alone in rare.hung() if alone or not how_common[symbol]),
         rare=rare,
-        spoken=_shared(spoken),
+        spoken=spoken.by_code,
         common=common,
-        at_most=_shared(at_most),
+        at_most=at_most.by_code,
         sequences=structure.sequences(),
         rules=structure.rules(),
         groups=structure.group_names(),
@@ -186,10 +186,16 @@ def _listed(pack: Pack) -> Iterator[tuple[str, str]]:
     return ((name, term) for name, listed in pack.words.concepts.items() for term in listed)
 
 
-def _shared(values: Iterable[int]) -> Sequence[int]:
-    """The values, each kept once: many symbols have the same, and great numbers take much memory."""
-    once: dict[int, int] = {}
-    return tuple(once.setdefault(value, value) for value in values)
+class _Lanes:
+    """Numbers by the code of a symbol, those of all languages side by side in one."""
+
+    def __init__(self, end: int, width: int) -> None:
+        self.by_code, self._width = [0] * end, width
+        self._once: dict[int, int] = {}  # many symbols have the same, and great numbers take much memory
+
+    def add(self, symbol: str, language: int, number: int) -> None:
+        all_of = self.by_code[ord(symbol)] | number << self._width * language
+        self.by_code[ord(symbol)] = self._once.setdefault(all_of, all_of)
 
 
 class _Commonness(dict[str, float]):

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from bot.detection.fold import KEPT
@@ -61,9 +61,9 @@ class Lexicon(dict[str, str]):
         return symbol
 
     @property
-    def whole(self) -> Set[str]:
-        """The words of the packs; to ask of one word, `has` is quicker."""
-        return frozenset(islice(self, self._size))
+    def whole(self) -> Sequence[str]:
+        """The words of the packs."""
+        return list(islice(self, self._size))
 
     def has(self, word: str) -> bool:
         """Whether this is a word of the packs."""

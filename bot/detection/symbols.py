@@ -60,30 +60,34 @@ class Symbols:
 
     def lexicon(self, real_words: Set[str]) -> Lexicon:
         """Return the words with their symbols; to be called once, and nothing may be added afterwards."""
+        named = self._named()
+        parts = sorted((word for word in named if "*" in word), key=len, reverse=True)
+        of_part = {part: named.pop(part) for part in parts}
+        # Made anew, side by side: between what else was made meanwhile they would keep its memory.
+        of_whole = dict(zip(" ".join(named).split(), named.values(), strict=True))
+        del named
+        stems = [part.strip("*") for part in parts if part[0] != "*"]
+        long = (*of_whole, *(stem + ending for stem in stems for ending in ENDINGS))
+        return Lexicon(of_whole, of_part, Slips(long, real_words))
+
+    def _named(self) -> dict[str, str]:
+        """The symbols of all words and parts, in their order."""
         slots = list(self._slots)
         self._slots.clear()
         listed = set(chain.from_iterable(map(str.split, slots)))
-        parts = sorted(word for word in listed if "*" in word)
-        whole = listed.difference(parts)
-        standing = _standing(whole, parts)
-        whole.update(chain.from_iterable(standing[word] for word in whole & standing.keys()))
+        standing = _standing(listed)
+        words = sorted({*listed, *chain.from_iterable(standing.values())})
         # What only begins like a listed word is not that word: parts have symbols of their own.
-        kinds = _kinds((*sorted(whole), *parts), slots, standing)
+        kinds = _kinds(words, slots, standing)
         characters: dict[int, str] = {}
         for kind in kinds.values():
             characters.setdefault(kind, chr(_FIRST + len(characters)))
         self.end = _FIRST + len(characters)
         once: dict[str, str] = {}
-        for words in slots:
-            symbols = "".join(sorted({characters[kinds[word]] for word in _members(words.split(), standing)}))
+        for slot in slots:
+            symbols = "".join(sorted({characters[kinds[word]] for word in _members(slot, standing)}))
             self._symbols.append(once.setdefault(symbols, symbols))
-        stems = [part.strip("*") for part in parts if part[0] != "*"]
-        long = (*whole, *(stem + ending for stem in stems for ending in ENDINGS))
-        return Lexicon(
-            {word: characters[kinds[word]] for word in sorted(whole)},
-            {part: characters[kinds[part]] for part in sorted(parts, key=len, reverse=True)},
-            Slips(long, real_words),
-        )
+        return {word: characters[kind] for word, kind in kinds.items()}
 
     def symbols(self, terms: Iterable[str]) -> set[str]:
         """Return the symbols of all words of some terms; call `lexicon` first."""
@@ -97,15 +101,15 @@ class Symbols:
                 yield [self._symbols[ord(slot) - _FIRST] for slot in slots]
 
 
-def _standing(whole: Set[str], parts: Sequence[str]) -> Mapping[str, Sequence[str]]:
-    """The words and parts that may stand where one of `parts`, or a word with marks, may."""
+def _standing(listed: Set[str]) -> Mapping[str, Sequence[str]]:
+    """The words and parts that may stand where a part, or a word with marks, may."""
     standing: dict[str, list[str]] = {}
-    for word in whole:
+    for word in listed:
         # Where the packs have it with and without marks, those are two words.
-        if not word.isascii() and (plain := word.translate(_PLAIN)) not in whole:
+        if not word.isascii() and "*" not in word and (plain := word.translate(_PLAIN)) not in listed:
             standing[word] = [plain]
-    words = sorted({*whole, *chain.from_iterable(standing.values()), *parts}, key=_text)
-    for part in parts:
+    words = sorted({*listed, *chain.from_iterable(standing.values())}, key=_text)
+    for part in (word for word in listed if "*" in word):
         text = _text(part)
         if part[0] != "*":
             start = bisect_left(words, text, key=_text)
@@ -121,8 +125,9 @@ def _text(word: str) -> str:
     return word.strip("*")
 
 
-def _members(words: Sequence[str], standing: Mapping[str, Sequence[str]]) -> set[str]:
-    """All that may stand where one of the listed words may."""
+def _members(slot: str, standing: Mapping[str, Sequence[str]]) -> set[str]:
+    """All that may stand where one of the words of the slot may."""
+    words = slot.split()
     members = {word for word in words if "*" not in word}
     return members.union(*(standing[word] for word in words if word in standing))
 
@@ -134,7 +139,7 @@ def _kinds(
     kinds, last = dict.fromkeys(words, 0), 0
     for slot in slots:
         inside: dict[int, int] = {}
-        for word in _members(slot.split(), standing):
+        for word in _members(slot, standing):
             kind = inside.get(kinds[word])
             if kind is None:
                 last += 1

@@ -40,7 +40,7 @@ def test_other_words_are_not(word: str) -> None:
 
 def test_the_sieve_and_the_lexicon_agree_on_real_words(shipped: Detector) -> None:
     """New ones each: both remember what they have seen."""
-    plain = sorted({word.folded for word in commonest(MESSAGES)} | shipped.program.lexicon.whole)[::7]
+    plain = sorted({*(word.folded for word in commonest(MESSAGES)), *shipped.program.lexicon.whole})[::7]
     written = [
         *plain,
         *(one for name in DISGUISES for one in disguised(plain[::40], DISGUISES[name], draws=1)),
