@@ -25,8 +25,9 @@ _NO_ROWS = array("I")
 
 # (owner, first word, last word)
 Match: TypeAlias = tuple[int, int, int]
-# Where a term begins and ends, and where its other places are, counted from the word it hangs on.
-_Shape: TypeAlias = tuple[int, int, tuple[int, ...]]
+# Where a term begins and ends, where its nearest place is, 0 if it has none, and where its others are,
+# counted from the word it hangs on.
+_Shape: TypeAlias = tuple[int, int, int, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +59,14 @@ class Matcher:
     """
 
     def __init__(self, terms: Iterable[Term], commonness: Callable[[str], float], end: int) -> None:
+        # What every owner means, a language and a concept, and how its file has it.
         self._meant: list[tuple[int, int]] = []
         self._shown: list[str] = []
-        # As objects, a hundred thousand rows would take most of the memory. The others of a row are those
-        # places, by number, on which it does not hang; its neighbour is the first of them, counted from 1,
-        # negative when it stands before; 0 is none.
+        # As objects, a hundred thousand rows would take most of the memory. Places are numbered; a row's
+        # neighbour, the place nearest to where it hangs, from 1, negative when it stands before; 0 is none.
         self._owners, self._shapes, self._neighbours = array("I"), array("H"), array("i")
         self._others, self._ends = array("I"), array("I", [0])
         self._allowed: dict[tuple[str, int], array[int]] = {}
-        self.longest = 1
         meant: dict[tuple[int, int], tuple[int, int]] = {}
         shapes: dict[_Shape, int] = {}
         numbers: dict[str, int] = {}
@@ -77,18 +77,19 @@ class Matcher:
             for places in term.rows:
                 common = list(map(commonness, places))
                 hung = common.index(min(common))
-                shape = _shape(hung, len(places))
-                others = [numbers.setdefault(places[hung + at], len(numbers)) for at in shape[2]]
+                _, _, side, others = shape = _shape(hung, len(places))
                 for symbol in places[hung]:
                     hanging[symbol].append(len(self._owners))
                 self._owners.append(owner)
                 self._shapes.append(shapes.setdefault(shape, len(shapes)))
-                self._neighbours.append((others[0] + 1) * shape[2][0] if others else 0)
-                self._others.extend(others)
+                neighbour = numbers.setdefault(places[hung + side], len(numbers)) + 1
+                self._neighbours.append(neighbour * side)
+                for at in others:
+                    self._others.append(numbers.setdefault(places[hung + at], len(numbers)))
                 self._ends.append(len(self._others))
-                self.longest = max(self.longest, len(places))
         self._shape_of, self._places = list(shapes), list(numbers)
-        # The rows that hang on a symbol are those in `_hanging` from where `_starts` says.
+        self.longest = max((1 + last - first for first, last, _, _ in shapes), default=1)
+        # The rows that hang on a symbol, by its code, are those in `_hanging` from where `_starts` says.
         self._hanging, self._starts = array("I"), array("I")
         for symbol in sorted(hanging):
             self._starts.extend(repeat(len(self._hanging), ord(symbol) + 1 - len(self._starts)))
@@ -103,7 +104,8 @@ class Matcher:
 
         With `places` only those that hang on one of these.
         """
-        starts, others, ends, margin = self._starts, self._others, self._ends, self.longest
+        starts, margin, shape_of, neighbours = self._starts, self.longest, self._shape_of, self._neighbours
+        others, ends, spelled = self._others, self._ends, self._places
         # A margin of unknown words, so that no place lies outside.
         padded = f"{UNKNOWN * margin}{symbols}{UNKNOWN * margin}"
         found: list[Match] = []
@@ -120,9 +122,12 @@ class Matcher:
             else:
                 rows = self._hanging[start:end]
             for row in rows:
-                first, last, offsets = self._shape_of[self._shapes[row]]
-                for offset, place in zip(offsets, others[ends[row] : ends[row + 1]], strict=True):
-                    if padded[here + offset] not in self._places[place]:
+                first, last, side, offsets = shape_of[self._shapes[row]]
+                if side and padded[here + side] not in spelled[abs(neighbours[row]) - 1]:
+                    continue
+                far = others[ends[row] : ends[row + 1]] if offsets else ()
+                for offset, place in zip(offsets, far, strict=True):
+                    if padded[here + offset] not in spelled[place]:
                         break
                 else:
                     found.append((self._owners[row], at + first, at + last))
@@ -140,13 +145,12 @@ class Matcher:
             hanging = self._hanging[self._starts[ord(word)] : self._starts[ord(word) + 1]]
             rows: list[int] = []
             for neighbour, alike in groupby(hanging, self._neighbours.__getitem__):
-                if (neighbour < 0) == (offset < 0) and self._allows(neighbour, beside):
+                if (neighbour < 0) == (offset < 0) and (
+                    not neighbour or beside in self._places[abs(neighbour) - 1]
+                ):
                     rows += alike
             allowed = self._allowed[two, offset] = array("I", sorted(rows)) if rows else _NO_ROWS
         return allowed
-
-    def _allows(self, neighbour: int, symbol: str) -> bool:
-        return not neighbour or symbol in self._places[abs(neighbour) - 1]
 
     def hung(self) -> Iterator[tuple[str, int, bool]]:
         """Yield every symbol on which terms hang, with their concepts as a bitset.
@@ -178,6 +182,6 @@ class Matcher:
 
 @cache
 def _shape(hung: int, length: int) -> _Shape:
-    """The shape of a row that hangs on one of its places; the other places, the nearest first."""
-    others = (offset for offset in range(-hung, length - hung) if offset)
-    return -hung, length - 1 - hung, tuple(sorted(others, key=abs))
+    """The shape of a row that hangs on one of its places; of the others the nearest come first."""
+    others = sorted((offset for offset in range(-hung, length - hung) if offset), key=abs)
+    return -hung, length - 1 - hung, others[0] if others else 0, tuple(others[1:])

@@ -68,14 +68,19 @@ class CompiledRule:
         for group in self.groups:
             if not group & present:
                 return False
-        return self.score(present, at_best=True) >= self.threshold
+        return self.score(present, at_best=self.threshold) >= self.threshold
 
-    def score(self, present: int, *, at_best: bool = False) -> int:
-        """What a stretch of words with these concepts counts if it has all groups; `at_best`, at most."""
+    def score(self, present: int, *, at_best: int = 0) -> int:
+        """What a stretch of words with these concepts counts if it has all groups.
+
+        With `at_best`, whether it may count so much: what speaks against it is left out.
+        """
         score = len(self.groups)
         for first, weights in self._by_first.items():
             if not first & present:
                 continue
+            if at_best and score >= at_best:
+                break
             for others, weight in weights:
                 if weight > 0 or not at_best:
                     for group in others:
@@ -138,10 +143,10 @@ class Outcome:
 
     def weighed(self) -> Iterator[Weighed]:
         """Yield the weights that count, with the first hits of each, heaviest first."""
+        present = concepts_of(self.stretch)
         for groups, weight in sorted(self.rule.weights, key=lambda one: -one[1]):
-            hits = _first_of_each(groups, self.stretch)
-            if len(hits) == len(groups):
-                yield hits, weight
+            if all(group & present for group in groups):
+                yield _first_of_each(groups, self.stretch), weight
 
 
 def apply(rule: CompiledRule, hits: Sequence[Hit]) -> Outcome:
