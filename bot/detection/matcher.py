@@ -9,9 +9,8 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, reduce
+from functools import cache
 from itertools import groupby, pairwise, repeat
-from operator import or_
 from typing import NamedTuple, TypeAlias
 
 from bot.detection.lexicon import UNKNOWN
@@ -160,9 +159,10 @@ class Matcher:
         for code, (start, end) in enumerate(pairwise(self._starts)):
             if start < end:
                 rows = self._hanging[start:end]
-                meant = {self._meant[owner] for owner in set(map(self._owners.__getitem__, rows))}
-                concepts = reduce(or_, (1 << concept for _, concept in meant))
-                yield chr(code), concepts, 0 in map(self._neighbours.__getitem__, rows)
+                owners = set(map(self._owners.__getitem__, rows))
+                concepts = {concept for _, concept in map(self._meant.__getitem__, owners)}
+                alone = 0 in map(self._neighbours.__getitem__, rows)
+                yield chr(code), sum(1 << concept for concept in concepts), alone
 
     def concepts(self, matches: Iterable[Match]) -> dict[int, int]:
         """Return, by language, the concepts of the matches as a bitset."""

@@ -28,7 +28,7 @@ class Symbols:
     """Gathers terms, then gives every word its symbol and every term its rows of places."""
 
     def __init__(self) -> None:
-        self._slots: dict[str, str] = {}
+        self._slots: dict[str, int] = {}
         self._places: dict[Choice, str] = {}
         self._symbols: list[str] = []
         self.end = _FIRST  # the code after that of the last symbol
@@ -53,10 +53,7 @@ class Symbols:
                 yield "".join(map(self._slot, words))
 
     def _slot(self, words: str) -> str:
-        slot = self._slots.get(words)
-        if slot is None:
-            slot = self._slots[words] = chr(_FIRST + len(self._slots))
-        return slot
+        return chr(_FIRST + self._slots.setdefault(words, len(self._slots)))
 
     def lexicon(self, real_words: Set[str]) -> Lexicon:
         """Return the words with their symbols; to be called once, and nothing may be added afterwards."""
@@ -115,7 +112,7 @@ def _standing(listed: Set[str]) -> Mapping[str, Sequence[str]]:
             start = bisect_left(words, text, key=_text)
             standing[part] = words[start : bisect_left(words, text + _LAST, lo=start, key=_text)]
         elif part[-1] != "*":
-            standing[part] = [word for word in words if _text(word).endswith(text)]
+            standing[part] = [word for word in words if word.endswith((text, f"{text}*"))]
         else:
             standing[part] = [word for word in words if text in word]
     return standing
