@@ -81,7 +81,7 @@ class Matcher:
                     hanging[symbol].append(len(self._owners))
                 self._owners.append(owner)
                 self._shapes.append(shapes.setdefault(shape, len(shapes)))
-                neighbour = numbers.setdefault(places[hung + side], len(numbers)) + 1
+                neighbour = numbers.setdefault(places[hung + side], len(numbers)) + 1 if side else 0
                 self._neighbours.append(neighbour * side)
                 for at in others:
                     self._others.append(numbers.setdefault(places[hung + at], len(numbers)))

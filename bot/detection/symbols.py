@@ -57,15 +57,12 @@ class Symbols:
 
     def lexicon(self, real_words: Set[str]) -> Lexicon:
         """Return the words with their symbols; to be called once, and nothing may be added afterwards."""
-        named = self._named()
-        parts = sorted((word for word in named if "*" in word), key=len, reverse=True)
-        of_part = {part: named.pop(part) for part in parts}
-        # Made anew, side by side: between what else was made meanwhile they would keep its memory.
-        of_whole = dict(zip(" ".join(named).split(), named.values(), strict=True))
-        del named
+        whole = self._named()
+        longest_first = sorted((word for word in whole if "*" in word), key=len, reverse=True)
+        parts = {part: whole.pop(part) for part in longest_first}
         stems = [part.strip("*") for part in parts if part[0] != "*"]
-        long = (*of_whole, *(stem + ending for stem in stems for ending in ENDINGS))
-        return Lexicon(of_whole, of_part, Slips(long, real_words))
+        long = (*whole, *(stem + ending for stem in stems for ending in ENDINGS))
+        return Lexicon(whole, parts, Slips(long, real_words))
 
     def _named(self) -> dict[str, str]:
         """The symbols of all words and parts, in their order."""
