@@ -97,6 +97,8 @@ class Matcher:
                 rows.sort(key=self._neighbours.__getitem__)
             self._hanging.extend(rows)
         self._starts.extend(repeat(len(self._hanging), end + 1 - len(self._starts)))
+        self._owners, self._others = _small(self._owners), _small(self._others)
+        self._hanging, self._starts = _small(self._hanging), _small(self._starts)
 
     def find(self, symbols: str, places: Iterable[int] | None = None) -> list[Match]:
         """Return at most MOST_HITS matches, in the order of the words they hang on.
@@ -178,6 +180,11 @@ class Matcher:
             spoken, concept = self._meant[owner]
             if spoken == language and concepts >> concept & 1:
                 yield Hit(concept, self._shown[owner], first, last)
+
+
+def _small(numbers: "array[int]") -> "array[int]":
+    """The same numbers in half the memory, if they are small enough."""
+    return array("H", numbers) if max(numbers, default=0) < 1 << 16 else numbers
 
 
 @cache
