@@ -88,7 +88,8 @@ class Matcher:
                 self._ends.append(len(self._others))
         self._shape_of, self._places = list(shapes), list(numbers)
         self.longest = max((1 + last - first for first, last, _, _ in shapes), default=1)
-        # The rows that hang on a symbol, by its code, are those in `_hanging` from where `_starts` says.
+        # The rows that hang on a symbol, by its code, are those in `_hanging` from where `_starts` says; of
+        # many, those with the same neighbour stand together.
         self._hanging, self._starts = array("I"), array("I")
         for symbol in sorted(hanging):
             self._starts.extend(repeat(len(self._hanging), ord(symbol) + 1 - len(self._starts)))
