@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from itertools import repeat
+from itertools import chain, repeat
 from operator import or_
 
 from bot.detection.fold import words as words_of
@@ -11,7 +11,7 @@ from bot.detection.lexicon import Lexicon
 from bot.detection.matcher import Matcher, Term
 from bot.detection.pack import Pack, Rule, Rules
 from bot.detection.rules import CompiledRule, CompiledSequence
-from bot.detection.symbols import Place, Symbols
+from bot.detection.symbols import Symbols
 from bot.detection.terms import Choice, choices, forget
 
 # Combinations of concepts whose rules are remembered.
@@ -44,18 +44,19 @@ class Candidates:
 class Program:
     """Rules and the words of all languages together. `names` are the concepts by number.
 
-    `rare` looks at every message that has a symbol of its gate; `common`, one matcher a language, only
-    at messages in which a rule still has a chance: `at_most` says of a symbol which common concepts may
-    stand where it stands.
+    `rare` looks at every message that has a symbol of the gate; `common`, one matcher a language, only
+    at messages in which a rule still has a chance. By the code of a symbol, `spoken` says in which languages
+    it is a word, and `at_most` which common concepts may stand where it stands.
     """
 
     names: tuple[str, ...]
     languages: tuple[str, ...]
     lexicon: Lexicon
+    gate: frozenset[str]
     rare: Matcher
     common: tuple[Matcher, ...]
-    spoken: Mapping[str, int]
-    at_most: Mapping[str, int]
+    spoken: Sequence[int]
+    at_most: Sequence[int]
     sequences: tuple[CompiledSequence, ...]
     rules: tuple[CompiledRule, ...]
     groups: Mapping[int, str]
@@ -67,7 +68,7 @@ class Program:
 
         People mix languages, and languages share words; so all that know half as many as the first.
         """
-        known = sum(map(self.spoken.get, symbols, repeat(0)))
+        known = sum(map(self.spoken.__getitem__, map(ord, symbols)))
         counts = [known >> _LANE * language & _FULL_LANE for language in range(len(self.languages))]
         enough = max(counts, default=0) / 2
         likely = sorted(range(len(counts)), key=counts.__getitem__, reverse=True)
@@ -77,8 +78,7 @@ class Program:
         """Return what says, of a language, which common concepts can stand in a message at most."""
         lanes, at_most = 0, self.at_most
         for symbol in symbols:
-            if symbol in at_most:
-                lanes |= at_most[symbol]
+            lanes |= at_most[ord(symbol)]
         size = len(self.names)
         return lambda language: lanes >> size * language & (1 << size) - 1
 
@@ -135,49 +135,67 @@ def compile_packs(rules: Rules, packs: Sequence[Pack], commonest: Mapping[str, i
     """
     numbers = {name: number for number, name in enumerate(rules.names())}
     symbols = Symbols()
-    taken_in: list[tuple[int, str, str, list[Place]]] = []
-    for language, pack in enumerate(packs):
+    taken_in: list[list[str]] = []
+    for pack in packs:
         known: dict[str, Choice] = {}
-        for name, listed in pack.words.concepts.items():
-            for term in listed:
-                taken_in.append((language, name, term, symbols.add(choices(term, pack.words.lists, known))))
+        taken_in.append([symbols.add(choices(term, pack.words.lists, known)) for _, term in _listed(pack)])
         symbols.pack_ends()
-    forget()
+        forget()
     real_words = {word for pack in packs for term in pack.words.real_words for word in words_of(term)}
     lexicon = symbols.lexicon(real_words)
     # Chat is full of numbers, and none says anything by itself.
     ranks = {word: _NUMERAL for word in lexicon.whole if word.isdecimal()} | {**commonest}
     how_common = _Commonness({lexicon[word]: 1 / rank for word, rank in ranks.items()})
 
-    def terms(wanted: int | None) -> Iterator[Term]:
-        """The common terms of a language, or the uncommon ones of all."""
-        for language, name, term, places in taken_in:
-            if language == wanted if rules.concepts[name].common else wanted is None:
-                yield from (Term(language, numbers[name], term, row) for row in symbols.rows(places))
+    def terms(language: int, *, common: bool) -> Iterator[Term]:
+        for (name, shown), term in zip(_listed(packs[language]), taken_in[language], strict=True):
+            if rules.concepts[name].common == common:
+                yield Term(language, numbers[name], shown, symbols.rows(term))
 
-    rare = Matcher(terms(None), how_common.__getitem__)
-    spoken: dict[str, int] = {}
-    for language, place in {(language, place) for language, _, _, places in taken_in for place in places}:
-        for symbol in symbols.symbols(place):
-            spoken[symbol] = spoken.get(symbol, 0) | 1 << _LANE * language
+    def matcher(terms: Iterable[Term]) -> Matcher:
+        return Matcher(terms, how_common.__getitem__, symbols.end)
+
+    languages = range(len(packs))
+    rare = matcher(chain.from_iterable(terms(language, common=False) for language in languages))
+    common = tuple(matcher(terms(language, common=True)) for language in languages)
+    spoken, at_most = _Lanes(symbols.end, _LANE), _Lanes(symbols.end, len(numbers))
+    for language, found in enumerate(common):
+        for symbol in symbols.symbols(taken_in[language]):
+            spoken.add(symbol, language, 1)
+        for symbol, concepts, _ in found.hung():
+            at_most.add(symbol, language, concepts)
     structure = _Structure(rules, numbers)
-    common = tuple(Matcher(terms(language), how_common.__getitem__) for language in range(len(packs)))
-    at_most: dict[str, int] = {}
-    for matcher in common:
-        for symbol, language, concepts in matcher.hung():
-            at_most[symbol] = at_most.get(symbol, 0) | concepts << len(numbers) * language
     return Program(
         names=tuple(name.replace("_", " ") for name in numbers),
         languages=tuple(pack.language for pack in packs),
         lexicon=lexicon,
+        # Of these one stands in every message that has a term of more than everyday words.
+        gate=frozenset(symbol for symbol, _, alone in rare.hung() if alone or not how_common[symbol]),
         rare=rare,
-        spoken=spoken,
+        spoken=spoken.by_code,
         common=common,
-        at_most=at_most,
+        at_most=at_most.by_code,
         sequences=structure.sequences(),
         rules=structure.rules(),
         groups=structure.group_names(),
     )
+
+
+def _listed(pack: Pack) -> Iterator[tuple[str, str]]:
+    """The terms of a pack, with the names of their concepts."""
+    return ((name, term) for name, listed in pack.words.concepts.items() for term in listed)
+
+
+class _Lanes:
+    """Numbers by the code of a symbol, those of all languages side by side in one."""
+
+    def __init__(self, end: int, width: int) -> None:
+        self.by_code, self._width = [0] * end, width
+        self._once: dict[int, int] = {}  # many symbols have the same, and great numbers take much memory
+
+    def add(self, symbol: str, language: int, number: int) -> None:
+        all_of = self.by_code[ord(symbol)] | number << self._width * language
+        self.by_code[ord(symbol)] = self._once.setdefault(all_of, all_of)
 
 
 class _Commonness(dict[str, float]):

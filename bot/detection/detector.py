@@ -36,7 +36,7 @@ class Detector:
     ) -> None:
         self.program: Program = compile_packs(rules, packs, commonest)
         self._restorer = Restorer(self.program.lexicon)
-        self._sieve = Sieve(self.program.lexicon, self.program.rare.gate)
+        self._sieve = Sieve(self.program.lexicon, self.program.gate)
         longest = max(matcher.longest for matcher in (self.program.rare, *self.program.common))
         self._near = max(_SHORT, longest)
         # Around a term, groups stand up to `within` words away, and what they are weighed with as far again.
@@ -74,9 +74,13 @@ class Detector:
         if overlay is None and not suspects:  # most messages end here
             return SILENT
         passage = self._focus(found, suspects, overlay.hits(found) if overlay else ())
-        if passage is None or self._outcome(passage) is None:
+        best = self._outcome(passage) if passage else None
+        if passage is None or best is None:
             return SILENT
-        return self.judge_reading(self.read(text, overlay))
+        reading = self.read(text, overlay)
+        if passage.symbols == reading.seen.symbols:  # all of the message was looked at
+            return verdict(self.program, best, reading)
+        return self.judge_reading(reading)
 
     def judge_reading(self, reading: Reading, earlier: Sequence[Seen] = ()) -> Verdict:
         """Return the verdict on a text, by itself or else together with earlier ones by the same person."""

@@ -1,7 +1,9 @@
 """Which of the packs' words is a word somebody wrote, however they wrote it?"""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from bot.detection.fold import KEPT
 from bot.detection.slips import Slips
@@ -20,7 +22,7 @@ _DIGITS = str.maketrans("03456789", "oeasgtbg")
 _MOST_ONES = 4
 _STRETCHED = re.compile(r"(.)\1\1+")
 _DISGUISED = re.compile(r"[^a-z]|(.)\1\1|^[^aeiou]{5}")
-_VOWELS = re.compile("[aeiou]")
+_VOWELS = str.maketrans("", "", "aeiou")
 _NO_VOWEL = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}")
 _PLAIN = str.maketrans(KEPT)
 
@@ -34,8 +36,8 @@ class Lexicon(dict[str, str]):
 
     def __init__(self, whole: Mapping[str, str], parts: Mapping[str, str], slips: Slips) -> None:
         super().__init__(whole)
-        self.whole = frozenset(whole)
         self._size = len(self)
+        self._learned_words: set[str] = set()
         self._slips = slips
         self.stems = {part[:-1]: symbol for part, symbol in parts.items() if part[0] != "*"}
         self.others = [(part, symbol) for part, symbol in parts.items() if part[0] == "*"]
@@ -45,19 +47,31 @@ class Lexicon(dict[str, str]):
         self._begun: dict[str, int] = {}
         for stem in sorted(self.stems, key=len):
             self._begun[stem[:_BEGINNING]] = len(stem)
-        self._bones = dict(_bones(self.whole))
-        self._stem_bones = dict(_bones(self.stems))
+        # Of those alike without their vowels the first counts.
+        self._bony = sorted(filter(_is_bony, sorted(whole)), key=_bones)
+        self._stem_bones = {_bones(stem): stem for stem in sorted(self.stems, reverse=True) if _is_bony(stem)}
 
     def __missing__(self, word: str) -> str:
         if len(self) > self._size + _MOST_LEARNED:
             for oldest in list(self)[self._size : self._size + _MOST_LEARNED // 2]:
                 del self[oldest]
+                self._learned_words.discard(oldest)
         symbol = self[word] = self._learned(word)
+        self._learned_words.add(word)
         return symbol
+
+    @property
+    def whole(self) -> Sequence[str]:
+        """The words of the packs."""
+        return list(islice(self, self._size))
+
+    def has(self, word: str) -> bool:
+        """Whether this is a word of the packs."""
+        return word in self and word not in self._learned_words
 
     def knows(self, word: str) -> bool:
         """Whether the packs have this word itself, or the beginning of it."""
-        return bool(self.whole & {word, word.translate(_PLAIN)}) or self.part(word) is not None
+        return self.has(word) or self.has(word.translate(_PLAIN)) or self.part(word) is not None
 
     def meant(self, word: str) -> str | None:
         """Return the word of the packs that this is read as a misspelling of, if it is."""
@@ -68,18 +82,18 @@ class Lexicon(dict[str, str]):
             return self.part(word[:_LONGEST]) or UNKNOWN
         if not is_disguised(word):  # most words
             return self.part(word) or self._exact(self._slips.meant(word) or "") or UNKNOWN
-        if not word.isascii() and (plain := word.translate(_PLAIN)) in self.whole:
+        if not word.isascii() and self.has(plain := word.translate(_PLAIN)):
             return self[plain]
         if len(set(word)) <= 2 and (begun := self.part(word)):  # laughter is "kkk*", and not "k" stretched
             return begun
         for written in dict.fromkeys((word, word.translate(_PLAIN))):
             for whole in _undisguised(written):
-                if whole in self.whole:
+                if self.has(whole):
                     return self[whole]
         return self.part(word) or next(filter(None, map(self._exact, self._meant(word))), UNKNOWN)
 
     def _exact(self, word: str) -> str | None:
-        return self.get(word) if word in self.whole else self.part(word)
+        return self[word] if self.has(word) else self.part(word)
 
     def part(self, word: str) -> str | None:
         """The symbol of the longest part of a pack that the word has."""
@@ -100,7 +114,9 @@ class Lexicon(dict[str, str]):
             yield meant
         if _NO_VOWEL.fullmatch(word):
             begun = (self._stem_bones.get(word[:end]) for end in range(len(word), 3, -1))
-            yield from filter(None, (self._bones.get(word), *begun))
+            at = bisect_left(self._bony, word, key=_bones)
+            yield from (one for one in self._bony[at : at + 1] if _bones(one) == word)
+            yield from filter(None, begun)
 
 
 def is_disguised(word: str) -> bool:
@@ -134,9 +150,10 @@ def without_digits(word: str) -> Iterator[str]:
     yield from (re.sub(r"(.)\1+", r"\1", one) for one in read)
 
 
-def _bones(words: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Long words by what is left of them without their vowels."""
-    for word in sorted(words, reverse=True):
-        bare = _VOWELS.sub("", word)
-        if len(word) > 5 and word.isascii() and word.isalpha() and len(bare) >= 4:
-            yield bare, word
+def _is_bony(word: str) -> bool:
+    """Whether a word can still be read without its vowels."""
+    return len(word) > 5 and word.isascii() and word.isalpha() and len(_bones(word)) >= 4
+
+
+def _bones(word: str) -> str:
+    return word.translate(_VOWELS)

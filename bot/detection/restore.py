@@ -118,7 +118,7 @@ class Restorer:
                 if before is None or (so_far is not None and len(so_far) <= len(before) + 1):
                     continue
                 word = run[start:end]
-                if word in self._lexicon.whole or (stems and end == len(run) and self._lexicon.knows(word)):
+                if self._lexicon.has(word) or (stems and end == len(run) and self._lexicon.knows(word)):
                     best[end] = [*before, word]
         words = best[-1]
         return " ".join(words) if words and max(map(len, words)) >= 4 else None

@@ -1,9 +1,9 @@
 """Does a rule hold for the hits of one text, how well, and what is missing?"""
 
 from bisect import bisect_left
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import reduce
 from itertools import chain
 from operator import or_
@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 from bot.detection.matcher import Hit
 
+# Groups that must all be there, and what they count.
+Weight: TypeAlias = tuple[tuple[int, ...], int]
 # The hits of a weight's groups, and what they count.
 Weighed: TypeAlias = tuple[tuple[Hit, ...], int]
 # Terms of one concept that overlap in one place; more are no news.
@@ -32,8 +34,16 @@ class CompiledRule:
     within: int
     ordered: bool
     not_before: tuple[int, int] | None
-    weights: tuple[tuple[tuple[int, ...], int], ...]  # groups that must all be there, and what they count
+    weights: tuple[Weight, ...]
     threshold: int
+    # The weights by their first groups, most of which are not there: that rules out many at once.
+    _by_first: Mapping[int, Sequence[Weight]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_first: dict[int, list[Weight]] = defaultdict(list)
+        for (first, *others), weight in self.weights:
+            by_first[first].append((tuple(others), weight))
+        object.__setattr__(self, "_by_first", by_first)
 
     @property
     def concepts(self) -> int:
@@ -58,18 +68,26 @@ class CompiledRule:
         for group in self.groups:
             if not group & present:
                 return False
-        return self.score(present, at_best=True) >= self.threshold
+        return self.score(present, at_best=self.threshold) >= self.threshold
 
-    def score(self, present: int, *, at_best: bool = False) -> int:
-        """What a stretch of words with these concepts counts if it has all groups; `at_best`, at most."""
+    def score(self, present: int, *, at_best: int = 0) -> int:
+        """What a stretch of words with these concepts counts if it has all groups.
+
+        With `at_best`, whether it may count so much: what speaks against it is left out.
+        """
         score = len(self.groups)
-        for groups, weight in self.weights:
-            if weight > 0 or not at_best:
-                for group in groups:
-                    if not group & present:
-                        break
-                else:
-                    score += weight
+        for first, weights in self._by_first.items():
+            if not first & present:
+                continue
+            if at_best and score >= at_best:
+                break
+            for others, weight in weights:
+                if weight > 0 or not at_best:
+                    for group in others:
+                        if not group & present:
+                            break
+                    else:
+                        score += weight
         return score
 
 
@@ -125,10 +143,10 @@ class Outcome:
 
     def weighed(self) -> Iterator[Weighed]:
         """Yield the weights that count, with the first hits of each, heaviest first."""
+        present = concepts_of(self.stretch)
         for groups, weight in sorted(self.rule.weights, key=lambda one: -one[1]):
-            hits = _first_of_each(groups, self.stretch)
-            if len(hits) == len(groups):
-                yield hits, weight
+            if all(group & present for group in groups):
+                yield _first_of_each(groups, self.stretch), weight
 
 
 def apply(rule: CompiledRule, hits: Sequence[Hit]) -> Outcome:

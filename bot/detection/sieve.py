@@ -25,7 +25,8 @@ class Sieve:
         self._learned: list[str] = []
         stems = [stem for stem, symbol in lexicon.stems.items() if symbol in gate]
         self._begun = {stem[:SHORTEST_OPEN] for stem in stems}
-        self._slips = Slips((*(lexicon.whole - self._silent), *map("".join, product(stems, ENDINGS))))
+        whole = (word for word in lexicon.whole if word not in self._silent)
+        self._slips = Slips((*whole, *map("".join, product(stems, ENDINGS))))
 
     def suspects(self, words: Sequence[str]) -> Sequence[int]:
         """Return the places of the words that are in the gate, in order."""

@@ -1,6 +1,8 @@
 """Which long word did somebody mean who slipped on one key?"""
 
-from collections.abc import Iterable, Set
+from array import array
+from collections.abc import Callable, Iterable, Sequence, Set
+from itertools import accumulate, chain
 
 # Shorter words are one slip away from other words: "leak" from "lean", "naked" from "named".
 SHORTEST = 7
@@ -42,17 +44,10 @@ class Slips:
 
     def __init__(self, words: Iterable[str], real: Set[str] = frozenset()) -> None:
         self._real = real
-        # Words side by side in one string: most have no other beside them, and so cost nothing.
-        self._by_start: dict[str, str] = {}
-        self._by_end: dict[str, str] = {}
-        for word in sorted(set(words)):
-            if len(word) >= SHORTEST and word.isascii() and word.isalpha():
-                _add(self._by_start, word[:_START], word)
-                _add(self._by_end, word[0] + word[-_END - 1 :], word)
-                if len(word) <= _LONG:
-                    _add(self._by_end, word[0] + word[-_END:], word)
-                    if word[_START - 1] != word[_START]:
-                        _add(self._by_start, word[: _START - 1] + word[_START], word)
+        long = sorted(
+            word for word in set(words) if len(word) >= SHORTEST and word.isascii() and word.isalpha()
+        )
+        self._by_start, self._by_end = _Table(long, _starts), _Table(long, _ends)
 
     def meant(self, word: str) -> str | None:
         """Return the word of which this is a misspelling; None for short words, and when there is none."""
@@ -60,16 +55,47 @@ class Slips:
         if size < SHORTEST - 1:
             return None
         end = _END if size < _LONG else _END + 1
-        begun, ended = self._by_start.get(word[:_START], ""), self._by_end.get(word[0] + word[-end:], "")
-        if not (begun or ended) or not word.isascii() or not word.isalpha() or word in self._real:
+        begun, ended = word[:_START], word[0] + word[-end:]
+        alike = self._by_start.some(begun), self._by_end.some(ended)
+        if not any(alike) or not word.isascii() or not word.isalpha() or word in self._real:
             return None
         last = word[-2:]
-        for alike in (begun, ended):
-            for right in alike.split():
-                if -2 < len(right) - size < 2 and right[-1] in last and is_slip(word, right):
+        for key, keys, words in zip((begun, ended), (_starts, _ends), alike, strict=True):
+            for right in words:
+                near = -2 < len(right) - size < 2 and right[-1] in last
+                if near and is_slip(word, right) and key in keys(right):
                     return right
         return None
 
 
-def _add(words: dict[str, str], key: str, word: str) -> None:
-    words[key] = f"{words[key]} {word}" if key in words else word
+def _starts(word: str) -> tuple[str, ...]:
+    """The letters of a word of which one set must be right, at its start."""
+    if len(word) > _LONG or word[_START - 1] == word[_START]:
+        return (word[:_START],)
+    return word[:_START], word[: _START - 1] + word[_START]
+
+
+def _ends(word: str) -> tuple[str, ...]:
+    """The same at its end, with the first letter."""
+    long = word[0] + word[-_END - 1 :]
+    return (long,) if len(word) > _LONG else (long, word[0] + word[-_END:])
+
+
+class _Table:
+    """Words by their keys, in arrays: a dict of lists takes ten times the memory."""
+
+    def __init__(self, words: Sequence[str], keys: Callable[[str], Iterable[str]]) -> None:
+        self._words = words
+        self._mask = (1 << len(words).bit_length()) - 1
+        buckets: list[list[int]] = [[] for _ in range(self._mask + 1)]
+        for at, word in enumerate(words):
+            for key in keys(word):
+                buckets[hash(key) & self._mask].append(at)
+        self._found = array("I", chain.from_iterable(buckets))
+        self._from = array("I", accumulate(map(len, buckets), initial=0))
+
+    def some(self, key: str) -> Sequence[str]:
+        """Return all words with the key, in their order, and perhaps others."""
+        bucket = hash(key) & self._mask
+        start, end = self._from[bucket], self._from[bucket + 1]
+        return [self._words[at] for at in self._found[start:end]] if start < end else ()

@@ -91,6 +91,8 @@ def _inside(term: str, inside: str, lists: Lists) -> Sequence[str]:
 @lru_cache(maxsize=1 << 14)  # lists stand in many terms
 def _folded(text: str) -> tuple[Words, str]:
     """The words of a form, folded, and what is wrong with it."""
+    if "*" not in text:  # nearly all
+        return tuple(words_of(text)), ""
     found: list[str] = []
     for word in text.split():
         start, end = "*" * word.startswith("*"), "*" * word.endswith("*")

@@ -40,13 +40,13 @@ def test_other_words_are_not(word: str) -> None:
 
 def test_the_sieve_and_the_lexicon_agree_on_real_words(shipped: Detector) -> None:
     """New ones each: both remember what they have seen."""
-    plain = sorted({word.folded for word in commonest(MESSAGES)} | shipped.program.lexicon.whole)[::7]
+    plain = sorted({*(word.folded for word in commonest(MESSAGES)), *shipped.program.lexicon.whole})[::7]
     written = [
         *plain,
         *(one for name in DISGUISES for one in disguised(plain[::40], DISGUISES[name], draws=1)),
     ]
     found = [word for text in written for word in shipped._words(text)[1]]
-    gate, lexicon = shipped.program.rare.gate, shipped.program.lexicon
+    gate, lexicon = shipped.program.gate, shipped.program.lexicon
     suspects = list(Sieve(lexicon, gate).suspects(found))
     assert suspects == [at for at, word in enumerate(found) if lexicon[word] in gate]
     assert len(suspects) > 500
