@@ -12,6 +12,7 @@ from bot import yamlfile
 from bot.content import faults, limits, texts
 from bot.content.content import COUNTRY_PAGE, FALLBACK
 from bot.content.directory_file import INTERNATIONAL, DirectoryFile
+from bot.content.explaining_file import EXPLAINING, ExplainingFile
 from bot.content.screen_file import ScreenFile
 from bot.content.translation_file import GlossaryFile, Translation
 from bot.content.words_file import ServicesFile, ServiceWords, TopicsFile, WordsFile
@@ -25,7 +26,7 @@ _OTHERS = frozenset({"directory", "schema", "triggers"})
 _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 _Model = TypeVar("_Model", bound=BaseModel)
-_Translated = TypeVar("_Translated", ScreenFile, WordsFile, TopicsFile, ServicesFile)
+_Translated = TypeVar("_Translated", ScreenFile, WordsFile, TopicsFile, ServicesFile, ExplainingFile)
 
 
 @dataclass(slots=True)
@@ -42,6 +43,7 @@ class LocaleFiles:
     services: dict[str, ServiceWords] = field(default_factory=dict)
     screens: dict[str, ScreenFile] = field(default_factory=dict)
     glossary: GlossaryFile | None = None
+    explaining: ExplainingFile | None = None
     ids: set[str] = field(default_factory=set)
     present: set[str] = field(default_factory=set)
     translations: dict[str, Translation | None] = field(default_factory=dict)
@@ -118,6 +120,8 @@ def _read_locale(files: Files, folder: Path) -> None:
             part.topics = topics.phrases if topics else None
         elif name == GLOSSARY:
             part.glossary = _parse(files, path, shown, GlossaryFile)
+        elif name == EXPLAINING:
+            part.explaining = _translated(part, name, _parse(files, path, shown, ExplainingFile))
         elif name == SERVICES:
             services = _translated(part, name, _parse(files, path, shown, ServicesFile))
             part.services = services.services if services else {}

@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from bot.content.directory_file import DirectoryFile
+from bot.content.explaining_file import ExplainingFile
 from bot.content.screen_file import ScreenFile
 from bot.content.translation_file import GlossaryFile
 from bot.content.words_file import ServicesFile, TopicsFile, WordsFile
@@ -17,6 +18,7 @@ from bot.content.words_file import ServicesFile, TopicsFile, WordsFile
 _FOLDER = Path("messages/schema")
 _MODELS: dict[str, type[BaseModel]] = {
     "directory": DirectoryFile,
+    "explaining": ExplainingFile,
     "glossary": GlossaryFile,
     "screen": ScreenFile,
     "services": ServicesFile,

@@ -4,8 +4,10 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from bot.content.content import COUNTRY_PAGE, FALLBACK
+from bot.content.explaining_file import EXPLAINING, ExplainingFile
 from bot.content.reading import GLOSSARY, SERVICES, TOPICS, WORDS, Files, LocaleFiles
 from bot.content.screen_file import ScreenFile
 from bot.content.translation_file import GlossaryFile, Review, Translation
@@ -19,7 +21,10 @@ _OF, _STATE = 'of: "{}"', "{{{}by: person, awaits: [native, safeguarding]}}"
 _READERS: dict[Review, str] = {"native": "a native reader", "safeguarding": "a safeguarding reviewer"}
 
 
-def digest(file: ScreenFile | WordsFile) -> str:
+_Original: TypeAlias = ScreenFile | WordsFile | ExplainingFile
+
+
+def digest(file: _Original) -> str:
     """Return eight characters that change when what is to be translated changes.
 
     Comments, sources and the layout of the file do not change them, nor does a new key left unused.
@@ -73,20 +78,26 @@ def _is_draft(part: LocaleFiles) -> bool:
     return part.words is not None and part.words.draft
 
 
-def _originals(english: LocaleFiles) -> dict[str, ScreenFile | WordsFile]:
-    found: dict[str, ScreenFile | WordsFile] = dict(english.screens)
+def _originals(english: LocaleFiles) -> dict[str, _Original]:
+    found: dict[str, _Original] = dict(english.screens)
     if english.country_page:
         found[COUNTRY_PAGE] = english.country_page
     if english.words:
         found[WORDS] = english.words
+    if english.explaining:
+        found[EXPLAINING] = english.explaining
     return found
 
 
 def _gaps(files: Files, locale: str, part: LocaleFiles, english: LocaleFiles) -> Iterator[str]:
     needed = [*sorted(english.ids), WORDS, TOPICS, COUNTRY_PAGE]
+    needed += [EXPLAINING] if english.explaining else []
     for name in needed:
         if name not in part.present:
             yield f"{files.named(locale, name)}: not translated; English is shown"
+    if english.explaining and part.explaining:
+        for name in english.explaining.names.keys() - part.explaining.names.keys():
+            yield f'{files.named(locale, EXPLAINING)}: names: lacks "{name}"; say in a few words what it is'
     if not english.glossary:
         return
     if GLOSSARY not in part.present:

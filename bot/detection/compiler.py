@@ -82,11 +82,11 @@ class Program:
         size = len(self.names)
         return lambda language: lanes >> size * language & (1 << size) - 1
 
-    def group_name(self, group: int) -> str:
-        """The name of a group, or its concepts: `intimate or my media`."""
-        return self.groups.get(group) or " or ".join(
-            name for number, name in enumerate(self.names) if group >> number & 1
-        )
+    def group_names(self, group: int) -> list[str]:
+        """The name of a group, or else its concepts."""
+        if group in self.groups:
+            return [self.groups[group]]
+        return [name for number, name in enumerate(self.names) if group >> number & 1]
 
     def possible(self, bits: int) -> Candidates:
         """The rules that can hold when these are the uncommon concepts of a language in a message."""

@@ -18,7 +18,8 @@ from bot.detection.reading import Passage, Reading, Seen
 from bot.detection.restore import Restored, Restorer
 from bot.detection.rules import CompiledRule, Outcome, apply, concepts_of, silenced
 from bot.detection.sieve import Sieve
-from bot.detection.verdict import NOTHING, SILENT, Verdict
+from bot.detection.verdict import SILENT, Verdict
+from bot.detection.wording import ENGLISH, Wording
 
 # A language by its number, and how a rule came out in it.
 InLanguage: TypeAlias = tuple[int, Outcome]
@@ -93,7 +94,7 @@ class Detector:
             return verdict(self.program, found, reading, len(together.symbols) - len(reading.seen.symbols))
         return SILENT
 
-    def explain(self, text: str, overlay: Overlay | None = None) -> Verdict:
+    def explain(self, text: str, overlay: Overlay | None = None, wording: Wording = ENGLISH) -> Verdict:
         """Return the verdict on one text, with its reasons also where it is silent. Never raises."""
         reading, program, nearest = self.read(text, overlay), self.program, None
         if passage := self.look(reading.seen):
@@ -101,7 +102,9 @@ class Detector:
                 near = program.near(passage.rare_concepts.get(language, 0))
                 if near.rules:
                     nearest = _better(nearest, self._best(language, passage, near))
-        return verdict(program, nearest, reading) if nearest else NOTHING
+        if nearest is None:
+            return replace(SILENT, explanation=wording.nothing)
+        return verdict(program, nearest, reading, wording=wording)
 
     def look(self, seen: Seen) -> Passage | None:
         """Return what stands around the uncommon terms; None when there are none."""

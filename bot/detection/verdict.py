@@ -33,4 +33,3 @@ class Verdict:
 
 
 SILENT = Verdict(False, None, None, None, 0, 0, (), "silent; `explain` says why")
-NOTHING = Verdict(False, None, None, None, 0, 0, (), "silent: no concept of any trigger stands in this text")

@@ -21,7 +21,7 @@ def test_the_committed_schemas_are_current(name: str) -> None:
 def kind(path: Path) -> str:
     if path.parent.name == "directory":
         return "directory"
-    return path.stem if path.stem in ("glossary", "words", "topics") else "screen"
+    return path.stem if path.stem in ("explaining", "glossary", "words", "topics") else "screen"
 
 
 FILES = sorted([*MESSAGES.glob("en/**/*.yaml"), *MESSAGES.glob("directory/*.yaml")])

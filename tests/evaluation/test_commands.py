@@ -54,6 +54,17 @@ def test_explain_in_words() -> None:
     assert "Silence" in _run("explain", "hello").stdout
 
 
+@pytest.mark.parametrize("text", [FIRES, f"{FIRES} lol haha", "he is threatening", "hello"])
+def test_explain_in_another_language_leaves_the_writers_words_alone(text: str) -> None:
+    english, polish = (
+        json.loads(_run("explain", text, "--json", "--locale", locale).stdout) for locale in ("en", "pl-PL")
+    )
+    differing = {key for key in english if english[key] != polish[key]}
+    assert differing == {"explanation"}
+    assert all(f"„{one['quote']}”" in polish["explanation"] for one in polish["concepts"])
+    assert _run("explain", text, "--locale", "pl").stdout != _run("explain", text).stdout
+
+
 @pytest.mark.parametrize("options", [[], ["--json"]])
 def test_explain_reads_standard_input_whatever_it_holds(options: list[str]) -> None:
     assert _run("explain", "-", *options, stdin=FIRES).exit_code == 0
