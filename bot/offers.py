@@ -22,7 +22,7 @@ from bot.model import Message, Outcome, Person
 from bot.ops.metrics import Metrics
 from bot.phrases import Phrases
 from bot.policy import Decision, Offer, Reason, Silence, decide, offer_cooldown, roads_for_offer
-from bot.privacy import Pseudonyms
+from bot.privacy import COOLDOWN, OPTOUT, Pseudonyms
 from bot.storage import Claim, Store
 from bot.takeback import Tickets
 
@@ -158,8 +158,8 @@ class Offers:
             )
 
     def _optout_key(self, person: Person) -> str:
-        return self.pseudonyms.key("optout", person.platform, person.id)
+        return self.pseudonyms.key(OPTOUT, person.platform, person.id)
 
     def _cooldown_key(self, message: Message) -> str:
         person, place = message.origin.person, message.origin.place
-        return self.pseudonyms.key("cooldown", person.platform, person.id, place.community or place.id)
+        return self.pseudonyms.key(COOLDOWN, person.platform, person.id, place.community or place.id)

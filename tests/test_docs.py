@@ -15,7 +15,7 @@ from bot.ports import PlatformSection
 from tests.cli.bot import bot
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCS = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+DOCS = [ROOT / "README.md", ROOT / "SECURITY.md", *(ROOT / "docs").rglob("*.md")]
 PLATFORMS = [name for name in adapters.available() if name != "console"]
 
 

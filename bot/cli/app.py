@@ -10,6 +10,7 @@ from bot.cli.context import Platforms
 from bot.cli.doctor import doctor
 from bot.cli.evaluate import evaluate
 from bot.cli.explain import explain
+from bot.cli.person import export, forget
 from bot.cli.phrases import phrases
 from bot.cli.run import run
 from bot.cli.try_ import try_
@@ -24,6 +25,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "explain": explain,
     "evaluate": evaluate,
     "phrases": phrases,
+    "export": export,
+    "forget": forget,
 }
 
 

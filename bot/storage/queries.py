@@ -1,13 +1,22 @@
 """Which statements need care?  Those that must decide and record in one step, on both databases."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Table, delete, select
+from sqlalchemy import Table, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.tables import cooldown, daily_count, from_moment, optout
+from bot.storage.tables import PSEUDONYM_LENGTH, cooldown, daily_count, from_moment, optout, to_moment
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """All that is kept of a person: since when they want no offers, and when each cool-down ends."""
+
+    opted_out: date | None
+    cooldowns: tuple[datetime, ...]
 
 
 async def claim(connection: AsyncConnection, scope: str, key: str, now: datetime, lasting: timedelta) -> bool:
@@ -38,6 +47,14 @@ async def opt_out(connection: AsyncConnection, person: str, day: date) -> None:
     """Note that a person has opted out; the first day stays."""
     row = {"person": person, "since": day}
     await connection.execute(_insert(connection, optout).values(row).on_conflict_do_nothing())
+
+
+async def kept(connection: AsyncConnection, person: str, cooling: str) -> Kept:
+    """Return all that is kept of a person, by their pseudonyms."""
+    since = await connection.execute(select(optout.c.since).where(optout.c.person == person))
+    theirs = func.substr(cooldown.c.key, 1, PSEUDONYM_LENGTH) == cooling
+    ends = await connection.execute(select(cooldown.c.until).where(theirs).order_by(cooldown.c.until))
+    return Kept(since.scalar(), tuple(to_moment(until) for until in ends.scalars()))
 
 
 async def count(connection: AsyncConnection, names: Mapping[str, str | date]) -> None:

@@ -12,6 +12,7 @@ from bot.storage import phrases, queries
 from bot.storage.database import Database, Watch
 from bot.storage.erasure import ERASE
 from bot.storage.phrases import PhraseNews, Stamp, StoredPhrase, StoredPhrases
+from bot.storage.queries import Kept
 from bot.storage.tables import cooldown as cooldowns
 from bot.storage.tables import daily_count, from_moment, note, to_moment
 from bot.storage.unbroken import unbroken
@@ -175,6 +176,12 @@ class Store:
         if removed:
             await self._database.truncate_log()
         return done
+
+    @unbroken
+    async def kept(self, *, optout: str, cooldown: str) -> Kept:
+        """Return what is kept of the person who has these pseudonyms, in whatever communities."""
+        async with self._database.transaction() as connection:
+            return await queries.kept(connection, optout, cooldown)
 
     @unbroken
     async def forget(self, *, keys: Sequence[str]) -> None:

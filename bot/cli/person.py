@@ -1,0 +1,81 @@
+"""`export` and `forget`: what does the bot keep of one person, and how is it erased?"""
+
+import asyncio
+import json
+import os
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from bot.cli.context import CONFIG, ConfigOption, platforms, settings
+from bot.errors import QuietlineError
+from bot.privacy import PersonKeys, Pseudonyms, load_secret
+
+if TYPE_CHECKING:  # else `--help` would wait for the database to be loaded
+    from bot.storage import Store
+
+T = TypeVar("T")
+
+PersonArgument = Annotated[
+    str, typer.Argument(metavar="PLATFORM:ID", help="The account, as its platform counts it.")
+]
+
+
+def export(context: typer.Context, person: PersonArgument, path: ConfigOption = CONFIG) -> None:
+    """Print all that is kept of one person, as JSON."""
+
+    async def work(store: "Store", keys: PersonKeys) -> None:
+        kept = await store.kept(optout=keys.optout, cooldown=keys.cooldown)
+        now = datetime.now(UTC)
+        told = {
+            "wants_no_offers_since": kept.opted_out and kept.opted_out.isoformat(),
+            "was_offered_help_until": [end.isoformat() for end in kept.cooldowns if end > now],
+        }
+        typer.echo(json.dumps(told, indent=2))
+
+    _run(context, path, person, work)
+
+
+def forget(
+    context: typer.Context,
+    person: PersonArgument,
+    keep_opt_out: Annotated[
+        bool, typer.Option("--keep-opt-out", help="Go on writing to them only when they ask.")
+    ] = False,
+    path: ConfigOption = CONFIG,
+) -> None:
+    """Erase all that is kept of one person."""
+
+    async def work(store: "Store", keys: PersonKeys) -> None:
+        await store.forget(keys=[keys.cooldown] if keep_opt_out else [keys.cooldown, keys.optout])
+        typer.echo("erased; that they want no offers is still kept" if keep_opt_out else "erased")
+
+    _run(context, path, person, work)
+
+
+def _run(
+    context: typer.Context, path: Path, person: str, work: "Callable[[Store, PersonKeys], Awaitable[T]]"
+) -> T:
+    """Do something with the configured database. The account itself is never printed."""
+    from bot.storage import Store
+
+    platform, _, id = person.partition(":")
+    names = platforms(context).names
+    if platform not in names or not id.isdecimal():
+        raise QuietlineError(f"write {' or '.join(f'{name}:ID' for name in names)}; an ID is a number")
+    chosen = settings(context, path, os.environ)
+    if not chosen.secret_file.exists():
+        raise QuietlineError(f"secret_file: {chosen.secret_file} is not there; nobody is found without it")
+    keys = PersonKeys.of(Pseudonyms(load_secret(chosen.secret_file)), platform, id)
+
+    async def with_store() -> T:
+        store = Store(chosen.storage_url, chosen.folder)
+        try:
+            return await work(store, keys)
+        finally:
+            await store.close()
+
+    return asyncio.run(with_store())

@@ -1,0 +1,86 @@
+"""Do `export` and `forget` find one person's rows, and nobody else's?"""
+
+import asyncio
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.privacy import Pseudonyms, load_secret
+from bot.storage import Claim, Store
+from tests.cli.bot import Ended, bot_inside
+
+NOW = datetime.now(UTC)
+PERSON, OTHER = "discord:123456", "discord:654321"
+NOTHING: dict[str, object] = {"wants_no_offers_since": None, "was_offered_help_until": []}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    text = "discord: {token: 'aaaa.bbbb.cccc'}\nstorage: {url: 'sqlite:///here.db'}\nsecret_file: secret\n"
+    (tmp_path / "config.yaml").write_text(text, "utf-8")
+    secret = load_secret(tmp_path / "secret")
+    asyncio.run(plant(tmp_path, Pseudonyms(secret)))
+    return tmp_path
+
+
+async def plant(folder: Path, pseudonyms: Pseudonyms) -> None:
+    """Both were offered help in two communities, in one of them long ago, and want no more of it."""
+    store = Store("sqlite:///here.db", folder)
+    for id in ("123456", "654321"):
+        optout = pseudonyms.key("optout", "discord", id)
+        for community, now in (("one", NOW), ("two", NOW - timedelta(days=3))):
+            cooldown = pseudonyms.key("cooldown", "discord", id, community)
+            claim = await store.claim_offer(optout=optout, cooldown=cooldown, now=now, lasting=timedelta(1))
+            assert claim is Claim.GRANTED
+        await store.opt_out(optout=optout, now=NOW)
+    await store.close()
+
+
+def run(folder: Path, *arguments: str) -> Ended:
+    ended = bot_inside(*arguments, cwd=folder)
+    assert "Traceback" not in ended.err + ended.out
+    assert "123456" not in ended.out + ended.err
+    return ended
+
+
+def exported(folder: Path, person: str) -> object:
+    return json.loads(run(folder, "export", person).out)
+
+
+def test_export_tells_all_that_is_kept(folder: Path) -> None:
+    assert exported(folder, PERSON) == {
+        "wants_no_offers_since": NOW.date().isoformat(),
+        "was_offered_help_until": [(NOW + timedelta(days=1)).isoformat()],
+    }
+    assert exported(folder, "discord:7") == NOTHING
+    assert exported(folder, "telegram:123456") == NOTHING
+
+
+def test_forget_erases_one_person(folder: Path) -> None:
+    before = exported(folder, OTHER)
+    assert run(folder, "forget", PERSON).out == "erased\n"
+    assert exported(folder, PERSON) == NOTHING
+    assert exported(folder, OTHER) == before
+
+
+def test_forget_can_leave_the_opt_out(folder: Path) -> None:
+    assert "still kept" in run(folder, "forget", PERSON, "--keep-opt-out").out
+    since = NOW.date().isoformat()
+    assert exported(folder, PERSON) == {"wants_no_offers_since": since, "was_offered_help_until": []}
+
+
+@pytest.mark.parametrize("command", ["export", "forget"])
+@pytest.mark.parametrize("person", ["12", "icq:12", "discord:", "discord:me", "discord:-1"])
+def test_an_account_that_is_none_is_refused(folder: Path, command: str, person: str) -> None:
+    ended = run(folder, command, person)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "write discord:ID or telegram:ID; an ID is a number\n"
+
+
+def test_without_the_secret_nothing_is_made_up(folder: Path) -> None:
+    (folder / "secret").unlink()
+    ended = run(folder, "forget", PERSON)
+    assert (ended.code, "secret_file" in ended.err) == (2, True)
+    assert not (folder / "secret").exists()
