@@ -1,8 +1,8 @@
 """Which long word did somebody mean who slipped on one key?"""
 
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence, Set
-from itertools import accumulate, chain
 
 # Shorter words are one slip away from other words: "leak" from "lean", "naked" from "named".
 SHORTEST = 7
@@ -56,12 +56,12 @@ class Slips:
             return None
         end = _END if size < _LONG else _END + 1
         begun, ended = word[:_START], word[0] + word[-end:]
-        alike = self._by_start.some(begun), self._by_end.some(ended)
-        if not any(alike) or not word.isascii() or not word.isalpha() or word in self._real:
+        starting, ending = self._by_start.some(begun), self._by_end.some(ended)
+        if not (starting or ending) or not word.isascii() or not word.isalpha() or word in self._real:
             return None
         last = word[-2:]
-        for key, keys, words in zip((begun, ended), (_starts, _ends), alike, strict=True):
-            for right in words:
+        for alike, key, keys in ((starting, begun, _starts), (ending, ended, _ends)):
+            for right in alike:
                 near = -2 < len(right) - size < 2 and right[-1] in last
                 if near and is_slip(word, right) and key in keys(right):
                     return right
@@ -85,17 +85,18 @@ class _Table:
     """Words by their keys, in arrays: a dict of lists takes ten times the memory."""
 
     def __init__(self, words: Sequence[str], keys: Callable[[str], Iterable[str]]) -> None:
-        self._words = words
-        self._mask = (1 << len(words).bit_length()) - 1
-        buckets: list[list[int]] = [[] for _ in range(self._mask + 1)]
-        for at, word in enumerate(words):
+        self._mask = (2 << len(words).bit_length()) - 1
+        buckets: dict[int, list[str]] = defaultdict(list)
+        for word in words:
             for key in keys(word):
-                buckets[hash(key) & self._mask].append(at)
-        self._found = array("I", chain.from_iterable(buckets))
-        self._from = array("I", accumulate(map(len, buckets), initial=0))
+                buckets[hash(key) & self._mask].append(word)
+        self._from = array("I", [0])
+        self._words: list[str] = []
+        for bucket in range(self._mask + 1):
+            self._words += buckets.get(bucket, ())
+            self._from.append(len(self._words))
 
     def some(self, key: str) -> Sequence[str]:
         """Return all words with the key, in their order, and perhaps others."""
         bucket = hash(key) & self._mask
-        start, end = self._from[bucket], self._from[bucket + 1]
-        return [self._words[at] for at in self._found[start:end]] if start < end else ()
+        return self._words[self._from[bucket] : self._from[bucket + 1]]
