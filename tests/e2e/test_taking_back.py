@@ -23,7 +23,7 @@ def result(allowed: bool) -> str:
 
 
 async def test_on_discord(tmp_path: Path) -> None:
-    async with DiscordBed() as bed, Product(tmp_path, discord=bed):
+    async with DiscordBed() as bed, Product(tmp_path, discord=bed) as product:
         for allowed in (True, False):
             guild = bed.guild()
             alice, bob = bed.member(guild, "alice"), bed.member(guild, "bob")
@@ -38,10 +38,11 @@ async def test_on_discord(tmp_path: Path) -> None:
                 assert page.text.startswith(expected)
             assert (written.deleted, others.deleted) == (allowed, False)
             assert not any(seen.message.author.bot for seen in bed.ever_seen_by(bob))
+            check_nothing_stays(product, alice.id, channel.id, written.id)
 
 
 async def test_on_telegram(tmp_path: Path) -> None:
-    async with TelegramBed(privacy=False) as bed, Product(tmp_path, telegram=bed):
+    async with TelegramBed(privacy=False) as bed, Product(tmp_path, telegram=bed) as product:
         for allowed in (True, False):
             kim, lee = bed.user("Kim", started=True), bed.user("Lee")
             group = bed.group("Town", [kim, lee])
@@ -60,6 +61,14 @@ async def test_on_telegram(tmp_path: Path) -> None:
             left = [one.text for one in bed.seen_by(lee, group)]
             assert left == [MORNING] + [CRY] * (not allowed)
             assert bed.ever_seen_by(lee, group, from_bot=True) == ()
+            check_nothing_stays(product, kim.id, abs(group.id))
+
+
+def check_nothing_stays(product: Product, *numbers: int) -> None:
+    """Neither the log, at DEBUG, nor a file of the bot holds who or where it was."""
+    for number in map(str, numbers):
+        assert number not in product.log
+        assert not any(number.encode() in left for left in product.leavings.values())
 
 
 async def newest(bed: TelegramBed, reader: User, text: str) -> Shown:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.limits import SCREEN_ID
-from bot.guide import Chosen, Go, Pressed, Stop, Wipe, encode, parse
+from bot.guide import Chosen, Go, Pressed, Stop, TakeBack, Wipe, encode, parse
 from bot.guide.presses import parse_payload, payload
 
 
@@ -22,6 +22,8 @@ from bot.guide.presses import parse_payload, payload
         (Go("sextortion", Chosen(country="international")), "q2:go:sextortion:-:001"),
         (Stop(Chosen("fil")), "q2:stop:fil:-"),
         (Wipe(Chosen("de", "at")), "q2:wipe:de:at"),
+        (TakeBack("-1001.301.0a1b"), "q1:mine:-1001.301.0a1b"),
+        (TakeBack("-1001:7.301.0a1b", sure=True), "q1:take:-1001:7.301.0a1b"),
     ],
 )
 def test_a_button_comes_back_as_what_it_was(pressed: Pressed, button: str) -> None:
@@ -62,6 +64,12 @@ def test_a_button_comes_back_as_what_it_was(pressed: Pressed, button: str) -> No
         "q0:go:sextortion",
         "go:sextortion",
         "q1:ban:sextortion",
+        "q1:mine",
+        "q1:mine:",
+        "q1:take:a b",
+        "q1:take:a\n",
+        "q2:take:a.b.c",
+        "q1:take:" + "x" * 57,
     ],
 )
 def test_a_forged_or_foreign_button_means_nothing(button: str) -> None:
