@@ -32,7 +32,9 @@ def doctor(context: typer.Context, path: ConfigOption = CONFIG) -> None:
 
 async def _findings(chosen: Settings, found: dict[str, Platform]) -> list[Finding]:
     load_secret(chosen.secret_file)
+    country = f"shown first: emergency number and services of {chosen.defaults.country} (defaults.country)"
     findings = [Finding(True, f"secret file {chosen.secret_file.name}"), await _storage(chosen)]
+    findings.append(Finding(True, country))
     for name, section in chosen.platforms.items():
         findings += [
             Finding(finding.ok, f"{name}: {finding.what}", finding.mend)

@@ -30,6 +30,8 @@ def run(context: typer.Context, path: ConfigOption = CONFIG) -> None:
     parts = core(chosen.defaults, chosen.storage_url, chosen.folder, chosen.secret_file)
     if chosen.defaults.notice.delay_seconds[0] < SAFE_DELAY:
         log.warning("defaults.notice.delay_seconds is short: a note may point at whoever wrote last")
+    if "country" not in chosen.defaults.model_fields_set:
+        log.warning("defaults.country is not set: emergency number and services of the UK are shown first")
     asyncio.run(host(parts, adapters, chosen.ops.listen))
 
 

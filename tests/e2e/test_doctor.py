@@ -33,6 +33,7 @@ async def test_all_is_well(tmp_path: Path) -> None:
         code, out = await doctor(Product(tmp_path, discord, telegram))
     assert code == 0, out
     assert "MISS" not in out
+    assert "emergency number and services of GB (defaults.country)" in out
     assert "discord: " in out
     assert "telegram: " in out
 
