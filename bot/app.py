@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 import structlog
 
 from bot.config import Defaults
-from bot.delivery.budget import Budget
 from bot.delivery.notes import Notes
 from bot.delivery.roads import Roads
 from bot.detection import Detector
@@ -68,7 +67,6 @@ class Core:
             pseudonyms=self.pseudonyms,
             roads=roads,
             notes=notes,
-            budget=Budget.full(),
             tickets=Tickets(adapter, self.pseudonyms),
             metrics=self.metrics,
             defaults=self.defaults,

@@ -11,7 +11,6 @@ from functools import partial
 import structlog
 
 from bot.config import Defaults
-from bot.delivery.budget import Budget
 from bot.delivery.notes import Notes
 from bot.delivery.roads import OFFERED, Roads
 from bot.detection import Conversations, Detector, Verdict
@@ -45,7 +44,6 @@ class Offers:
     pseudonyms: Pseudonyms
     roads: Roads
     notes: Notes
-    budget: Budget
     tickets: Tickets
     metrics: Metrics
     defaults: Defaults
@@ -133,9 +131,8 @@ class Offers:
         locale = message.origin.person.locale
         offer = self.guide.offer(topic, locale, country)
         offer = self.guide.with_take_back(offer, self.tickets.ticket(message), locale)
-        roads = roads_for_offer(may_open=await self.budget.take())
         try:
-            outcome = await self.roads.walk(message.origin, offer, roads, OFFERED)
+            outcome = await self.roads.walk(message.origin, offer, roads_for_offer(), OFFERED)
         except asyncio.CancelledError:  # the bot stops: nothing has arrived
             await self._release(message)
             raise

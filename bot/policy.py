@@ -94,9 +94,6 @@ def roads_for_press() -> tuple[Road, ...]:
     return (Road.ANSWER, Road.DIRECT)
 
 
-def roads_for_offer(may_open: bool) -> tuple[Road, ...]:
-    """Return the roads for help nobody asked for; a direct message lasts, so it comes first.
-
-    `may_open` tells whether the budget of conversations opened unasked has one left.
-    """
-    return (Road.DIRECT, Road.EPHEMERAL, Road.NOTE) if may_open else (Road.EPHEMERAL, Road.NOTE)
+def roads_for_offer() -> tuple[Road, ...]:
+    """Return the roads for help nobody asked for; a direct message lasts, so it comes first."""
+    return (Road.DIRECT, Road.EPHEMERAL, Road.NOTE)

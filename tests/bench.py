@@ -7,7 +7,6 @@ from pathlib import Path
 
 from bot import content
 from bot.config import Defaults
-from bot.delivery.budget import Budget
 from bot.delivery.notes import Notes
 from bot.delivery.roads import Roads
 from bot.detection import Detector
@@ -66,7 +65,6 @@ class Bench:
             pseudonyms=pseudonyms,
             roads=roads,
             notes=notes,
-            budget=Budget.full(),
             tickets=Tickets(self.adapter, pseudonyms),
             metrics=metrics,
             defaults=chosen,

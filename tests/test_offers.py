@@ -165,14 +165,6 @@ async def test_an_offer_cut_off_by_the_end_of_the_bot_may_be_made_at_the_next_st
     assert bench.shown == [(Road.DIRECT, "offer")]
 
 
-async def test_no_more_conversations_are_opened_than_the_budget_has(bench: Bench) -> None:
-    service = bench.service()
-    for number in range(101):
-        await service.on_message(message(TRIGGER, f"m{number}", person=f"person-{number}"))
-    roads = [road for road, _ in bench.shown]
-    assert roads == [Road.DIRECT] * 100 + [Road.EPHEMERAL]
-
-
 async def test_what_triggers_did_is_logged_in_sums(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
     service = bench.service()
     for number in range(3):

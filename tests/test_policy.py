@@ -45,7 +45,7 @@ def test_a_cool_down_lasts_a_day_and_ends_on_a_full_hour(now: datetime) -> None:
 
 
 def test_a_note_is_always_the_last_road_and_only_after_what_others_saw() -> None:
-    for roads in (roads_for_asker(origin(seen=True)), roads_for_offer(True), roads_for_offer(False)):
+    for roads in (roads_for_asker(origin(seen=True)), roads_for_offer()):
         assert roads.index(Road.NOTE) == len(roads) - 1
     unseen = (
         *roads_for_asker(origin(seen=False)),
@@ -53,10 +53,6 @@ def test_a_note_is_always_the_last_road_and_only_after_what_others_saw() -> None
         *roads_for_press(),
     )
     assert Road.NOTE not in unseen
-
-
-def test_without_budget_no_conversation_is_opened() -> None:
-    assert Road.DIRECT not in roads_for_offer(may_open=False)
 
 
 def test_whoever_asked_long_ago_is_not_answered() -> None:

@@ -9,6 +9,7 @@ import structlog
 
 from adapters.discord import inbound
 from adapters.discord.attempts import Sleep
+from adapters.discord.budget import Budget
 from adapters.discord.client import Client, aim
 from adapters.discord.config import Section
 from adapters.discord.outbound import named
@@ -31,6 +32,11 @@ CONTENT_REFUSED = (
     "To notice messages, switch on 'Message Content Intent' in the Developer Portal (Bot) and restart"
 )
 
+BUDGET_USED = (
+    "offers go another way for now; Discord quarantines bots that write to many unasked, so raise "
+    "discord.unasked_per_minute, _hour or _day with care"
+)
+
 
 class Discord:
     """The adapter. `sleep` takes seconds; `chance` gives a number from 0 to 1."""
@@ -50,6 +56,8 @@ class Discord:
         self._client: Client | None = None
         self._message_content = True
         self._registered: object = None
+        self._budget = Budget(section)
+        self._budget_left = True
 
     async def run(self, handler: Handler) -> None:
         """Stay connected until cancelled. Raises StartError when Discord refuses the token."""
@@ -78,6 +86,8 @@ class Discord:
             return Receipt(Outcome.FAILED)
         if road is Road.ANSWER and isinstance(interaction, discord.Interaction):
             return await roads.answer(interaction, screen)
+        if road is Road.DIRECT and screen.veiled and not await self._within_budget(origin.person.id):
+            return Receipt(Outcome.UNREACHABLE)
         if road is Road.DIRECT or (road is Road.ANSWER and origin.place.private):
             return await roads.direct(origin, screen, road)
         # Discord shows nothing to one person alone unless they asked or pressed.
@@ -95,6 +105,13 @@ class Discord:
             failures += 1
             await self._sleep(self._pause(failures))
         return gone
+
+    async def _within_budget(self, person: str) -> bool:
+        allowed = await self._budget.allows(person)
+        if self._budget_left and not allowed:
+            log.warning("discord_unasked_messages_paused", mend=BUDGET_USED)
+        self._budget_left = allowed
+        return allowed
 
     @property
     def _roads(self) -> Roads | None:

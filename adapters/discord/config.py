@@ -2,17 +2,23 @@
 
 from typing import Self
 
-from pydantic import SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 
 from bot.ports import PlatformSection
 
 
 class Section(PlatformSection):
-    """The section `discord`. The two URLs replace Discord's own: for proxies and test beds."""
+    """The section `discord`. The two URLs replace Discord's own: for proxies and test beds.
+
+    `unasked_…` is with how many people a conversation may be begun unasked in that time.
+    """
 
     token: SecretStr
     api_base_url: str | None = None
     gateway_url: str | None = None
+    unasked_per_minute: int = Field(5, ge=0)
+    unasked_per_hour: int = Field(100, ge=0)
+    unasked_per_day: int = Field(500, ge=0)
 
     @field_validator("token")
     @classmethod

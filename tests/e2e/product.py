@@ -45,6 +45,9 @@ class Product:
                 "token_file": "discord.token",
                 "api_base_url": self.discord.api_base_url,
                 "gateway_url": self.discord.gateway_url,
+                "unasked_per_minute": 10_000,
+                "unasked_per_hour": 10_000,
+                "unasked_per_day": 10_000,
             }
         if self.telegram is not None:
             config["telegram"] = {"token": "${QUIETLINE_TEST_TOKEN}", "api_base_url": self.telegram.url}
