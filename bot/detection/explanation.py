@@ -32,7 +32,10 @@ def verdict(
     if outcome.vetoed_by:
         hits.append(outcome.vetoed_by)
     places = reading.places()
-    quotes = {hit: _quote(hit, places, reading.text, skipped) or wording.before for hit in hits}
+    quotes = {
+        hit: wording.before if hit.first < skipped else _quote(hit, places, reading.text, skipped)
+        for hit in hits
+    }
     rule = outcome.rule
     return Verdict(
         fired=outcome.fired,
@@ -47,9 +50,7 @@ def verdict(
 
 
 def _quote(hit: Hit, places: list[tuple[int, int]], text: str, skipped: int) -> str:
-    """The author's characters from the first to the last word of the hit; "" in an earlier message."""
-    if hit.first < skipped:
-        return ""
+    """The author's characters from the first to the last word of the hit."""
     return text[places[hit.first - skipped][0] : places[hit.last - skipped][1]].strip()
 
 
