@@ -6,12 +6,12 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help try test coverage check fmt bench fuzz lock
+.PHONY: help try test coverage check static fmt bench fuzz lock
 help:
 	@echo "make try    talk to the bot in this terminal"
 	@echo "make test   run every check and test"
 	@echo "make coverage  which lines no test runs"
-	@echo "make check  ruff, mypy, messages, architecture"
+	@echo "make check  ruff, mypy, messages and their words, architecture"
 	@echo "make fmt    format the code"
 	@echo "make bench  measure"
 	@echo "make fuzz   try made-up input for ten minutes"
@@ -19,7 +19,7 @@ help:
 try: $(VENV)/.installed
 	@$(PY) -m bot try
 
-test: check
+test: static
 	@$(PY) -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
 # Much slower, so apart from the tests.
@@ -29,12 +29,14 @@ coverage: $(VENV)/.installed-dev
 	@$(PY) -m coverage combine -q
 	@$(PY) -m coverage report
 
-check: $(VENV)/.installed-dev
+check: static
+	@$(PY) -m pytest -q -n auto tests/test_architecture.py tests/content tests/guide tests/golden
+
+static: $(VENV)/.installed-dev
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check --quiet .
 	@$(PY) -m mypy
 	@$(PY) -m bot check
-	@$(PY) -m pytest -q tests/test_architecture.py
 
 fmt: $(VENV)/.installed-dev
 	@$(PY) -m ruff format .
