@@ -32,11 +32,6 @@ CONTENT_REFUSED = (
     "To notice messages, switch on 'Message Content Intent' in the Developer Portal (Bot) and restart"
 )
 
-BUDGET_USED = (
-    "offers go another way for now; Discord quarantines bots that write to many unasked, so raise "
-    "discord.unasked_per_minute, _hour or _day with care"
-)
-
 
 class Discord:
     """The adapter. `sleep` takes seconds; `chance` gives a number from 0 to 1."""
@@ -57,7 +52,6 @@ class Discord:
         self._message_content = True
         self._registered: object = None
         self._budget = Budget(section)
-        self._budget_left = True
 
     async def run(self, handler: Handler) -> None:
         """Stay connected until cancelled. Raises StartError when Discord refuses the token."""
@@ -86,7 +80,7 @@ class Discord:
             return Receipt(Outcome.FAILED)
         if road is Road.ANSWER and isinstance(interaction, discord.Interaction):
             return await roads.answer(interaction, screen)
-        if road is Road.DIRECT and screen.veiled and not await self._within_budget(origin.person.id):
+        if road is Road.DIRECT and screen.veiled and not await self._budget.allows(origin.person.id):
             return Receipt(Outcome.UNREACHABLE)
         if road is Road.DIRECT or (road is Road.ANSWER and origin.place.private):
             return await roads.direct(origin, screen, road)
@@ -105,13 +99,6 @@ class Discord:
             failures += 1
             await self._sleep(self._pause(failures))
         return gone
-
-    async def _within_budget(self, person: str) -> bool:
-        allowed = await self._budget.allows(person)
-        if self._budget_left and not allowed:
-            log.warning("discord_unasked_messages_paused", mend=BUDGET_USED)
-        self._budget_left = allowed
-        return allowed
 
     @property
     def _roads(self) -> Roads | None:
