@@ -7,7 +7,6 @@ import os
 import secrets
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -116,19 +115,6 @@ class Pseudonyms:
         )
         # JSON, because joining with a separator would let two different lists of parts look the same.
         return hashlib.blake2b(json.dumps(parts).encode(), key=key, digest_size=16).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class PersonKeys:
-    """The pseudonyms under which something of a person may be kept."""
-
-    optout: str
-    cooldown: str
-
-    @classmethod
-    def of(cls, pseudonyms: Pseudonyms, platform: str, id: str) -> "PersonKeys":
-        """Return them for somebody on a platform, wherever they were."""
-        return cls(pseudonyms.key(OPTOUT, platform, id), pseudonyms.key(COOLDOWN, platform, id))
 
 
 class Sealer:

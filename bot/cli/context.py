@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bot import config
+from bot.errors import QuietlineError
 from bot.ports import Platform, PlatformSection
 
 MESSAGES = Path(__file__).resolve().parents[2] / "messages"
@@ -34,6 +35,15 @@ class Platforms:
 
     def _section(self, name: str) -> type[PlatformSection]:
         return self.load(name).Section
+
+
+def account(context: typer.Context, written: str, field: str) -> tuple[str, str]:
+    """Return the platform and the id in `discord:123`; raises QuietlineError, which names the `field`."""
+    platform, _, id = written.partition(":")
+    names = platforms(context).names
+    if platform not in names or not id.strip() or id != id.strip():
+        raise QuietlineError(f"{field}: write {' or '.join(f'{name}:ID' for name in names)}")
+    return platform, id
 
 
 def settings(context: typer.Context, path: Path, environ: Mapping[str, str]) -> config.Settings:

@@ -6,18 +6,16 @@ import os
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.context import CONFIG, ConfigOption, platforms, settings
+from bot.cli.context import CONFIG, ConfigOption, account, settings
 from bot.errors import QuietlineError
-from bot.privacy import PersonKeys, Pseudonyms, load_secret
+from bot.privacy import COOLDOWN, OPTOUT, Pseudonyms, load_secret
 
 if TYPE_CHECKING:  # else `--help` would wait for the database to be loaded
     from bot.storage import Store
-
-T = TypeVar("T")
 
 PersonArgument = Annotated[
     str, typer.Argument(metavar="PLATFORM:ID", help="The account, as its platform counts it.")
@@ -27,8 +25,8 @@ PersonArgument = Annotated[
 def export(context: typer.Context, person: PersonArgument, path: ConfigOption = CONFIG) -> None:
     """Print all that is kept of one person, as JSON."""
 
-    async def work(store: "Store", keys: PersonKeys) -> None:
-        kept = await store.kept(optout=keys.optout, cooldown=keys.cooldown)
+    async def work(store: "Store", optout: str, cooldown: str) -> None:
+        kept = await store.kept(optout=optout, cooldown=cooldown)
         now = datetime.now(UTC)
         told = {
             "wants_no_offers_since": kept.opted_out and kept.opted_out.isoformat(),
@@ -49,33 +47,35 @@ def forget(
 ) -> None:
     """Erase all that is kept of one person."""
 
-    async def work(store: "Store", keys: PersonKeys) -> None:
-        await store.forget(keys=[keys.cooldown] if keep_opt_out else [keys.cooldown, keys.optout])
+    async def work(store: "Store", optout: str, cooldown: str) -> None:
+        await store.forget(keys=[cooldown] if keep_opt_out else [cooldown, optout])
         typer.echo("erased; that they want no offers is still kept" if keep_opt_out else "erased")
 
     _run(context, path, person, work)
 
 
 def _run(
-    context: typer.Context, path: Path, person: str, work: "Callable[[Store, PersonKeys], Awaitable[T]]"
-) -> T:
-    """Do something with the configured database. The account itself is never printed."""
+    context: typer.Context,
+    path: Path,
+    person: str,
+    work: "Callable[[Store, str, str], Awaitable[None]]",
+) -> None:
+    """Do something with the pseudonyms of an account in the database. The account is never printed."""
     from bot.storage import Store
 
-    platform, _, id = person.partition(":")
-    names = platforms(context).names
-    if platform not in names or not id.isdecimal():
-        raise QuietlineError(f"write {' or '.join(f'{name}:ID' for name in names)}; an ID is a number")
+    platform, id = account(context, person, "account")
+    if not id.isdecimal():
+        raise QuietlineError("account: the ID is a number")
     chosen = settings(context, path, os.environ)
     if not chosen.secret_file.exists():
         raise QuietlineError(f"secret_file: {chosen.secret_file} is not there; nobody is found without it")
-    keys = PersonKeys.of(Pseudonyms(load_secret(chosen.secret_file)), platform, id)
+    pseudonyms = Pseudonyms(load_secret(chosen.secret_file))
 
-    async def with_store() -> T:
+    async def with_store() -> None:
         store = Store(chosen.storage_url, chosen.folder)
         try:
-            return await work(store, keys)
+            await work(store, *(pseudonyms.key(purpose, platform, id) for purpose in (OPTOUT, COOLDOWN)))
         finally:
             await store.close()
 
-    return asyncio.run(with_store())
+    asyncio.run(with_store())

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.context import CONFIG, MESSAGES, ConfigOption, platforms, settings
+from bot.cli.context import CONFIG, MESSAGES, ConfigOption, account, settings
 from bot.cli.explain import show
 from bot.cli.phrase_lists import SAVED, pasted_text, told
 from bot.detection import load
@@ -174,11 +174,7 @@ def _run(context: typer.Context, path: Path, community: str, work: "Work[T]") ->
 def _community(context: typer.Context, written: str) -> "Community":
     from bot.phrases import Community
 
-    platform, _, id = written.partition(":")
-    names = platforms(context).names
-    if platform not in names or not id.strip() or id != id.strip():
-        raise QuietlineError(f"--community: write {' or '.join(f'{name}:ID' for name in names)}")
-    return Community(platform, id)
+    return Community(*account(context, written, "--community"))
 
 
 def _add(
