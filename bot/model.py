@@ -11,7 +11,10 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody on a platform. `locale` is their client's language (BCP 47), if the platform tells."""
+    """Somebody on a platform.
+
+    `locale` (BCP 47) is their client's language, or else their community's, if the platform tells.
+    """
 
     platform: str
     id: str = field(repr=False)

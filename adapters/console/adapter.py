@@ -91,8 +91,8 @@ class Console:
         return Receipt(Outcome.DELIVERED, note=str(len(self._sent)))
 
     async def remove(self, place: Place, posted: str) -> bool:
-        """Leave it: what is printed stays printed."""
-        return False
+        """Leave it: what is printed stays printed, and nobody else reads it."""
+        return True
 
     async def _feed(self, handler: Handler, line: str) -> None:
         origin = Origin(Person(NAME, self._member, self._section.locale), GROUP)

@@ -99,10 +99,10 @@ class Guide:
 
         On the page about that stands the button that does it.
         """
-        words, sure = self._content.words(self._locale(locale)), screen.id == TAKE_BACK
-        at = 0 if sure else 1
         if not ticket:
             return screen
+        words, sure = self._content.words(self._locale(locale)), screen.id == TAKE_BACK
+        at = 0 if sure else 1
         button = Button(words.take_it_back if sure else words.take_back, encode(TakeBack(ticket, sure)))
         return replace(screen, actions=(*screen.actions[:at], button, *screen.actions[at:]))
 
