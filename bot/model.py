@@ -195,6 +195,19 @@ class Road(StrEnum):
     NOTE = "note"  # a neutral note in the shared place: everyone sees it, it is about nobody
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One of several attempts, by this process or later ones, at something that is to be there once.
+
+    `key` is the same in each: at most 20 letters and digits. `doubts` of the earlier ones may have
+    arrived; the first of those began at `since` or later.
+    """
+
+    key: str
+    since: datetime
+    doubts: int = 0
+
+
 class Outcome(StrEnum):
     """How an attempt ended."""
 

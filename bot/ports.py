@@ -6,7 +6,7 @@ from typing import Protocol
 
 from pydantic import BaseModel
 
-from bot.model import Command, Message, Origin, Place, Press, Receipt, Road, Screen
+from bot.model import Attempt, Command, Message, Origin, Place, Press, Receipt, Road, Screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +62,25 @@ class Adapter(Protocol):
         platform refuses us in a way that only the operator can mend.
         """
 
-    async def send_private(self, origin: Origin, screen: Screen, road: Road) -> Receipt:
+    async def send_private(
+        self, origin: Origin, screen: Screen, road: Road, attempt: Attempt | None = None
+    ) -> Receipt:
         """Show the screen to this person alone, by this road (any but NOTE).
 
         Must return UNREACHABLE for a road the platform does not have here, and must never let
         anybody else see any of it, whatever fails. Never raises for a refusal.
+
+        With an `attempt`, must see to it that the screen is there once, as far as the platform lets
+        it: by a key that the platform knows again, or by looking first. Where it can do neither, must
+        return AMBIGUOUS and send nothing when `doubts` is 2 or more: nobody gets it three times.
         """
 
-    async def send_note(self, place: Place, screen: Screen) -> Receipt:
-        """Post a neutral note, as a reply to nothing and without a notification sound."""
+    async def send_note(self, place: Place, screen: Screen, attempt: Attempt | None = None) -> Receipt:
+        """Post a neutral note, as a reply to nothing and without a notification sound.
+
+        With an `attempt`, must see to it that it is there once. Where it cannot, must return AMBIGUOUS
+        and post nothing when there are `doubts`: nobody would take the first one down.
+        """
 
     async def remove(self, place: Place, posted: str) -> bool:
         """Delete a message in a shared place, a note or a member's; wait out network trouble.

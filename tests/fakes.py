@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.model import Command, Message, Origin, Outcome, Person, Place, Press, Receipt, Road, Screen
+from bot.model import Attempt, Command, Message, Origin, Outcome, Person, Place, Press, Receipt, Road, Screen
 from bot.ports import Handler
 
 NAME = "fake"
@@ -50,13 +50,15 @@ class FakeAdapter:
     async def run(self, handler: Handler) -> None:
         """Bring in nothing."""
 
-    async def send_private(self, origin: Origin, screen: Screen, road: Road) -> Receipt:
+    async def send_private(
+        self, origin: Origin, screen: Screen, road: Road, attempt: Attempt | None = None
+    ) -> Receipt:
         """Record it; deliver by default."""
         self.private.append((road, origin.person.id, screen))
         replies = self.replies.get(road, [DELIVERED])
         return replies.pop(0) if len(replies) > 1 else replies[0]
 
-    async def send_note(self, place: Place, screen: Screen) -> Receipt:
+    async def send_note(self, place: Place, screen: Screen, attempt: Attempt | None = None) -> Receipt:
         """Record it."""
         self.public.append(screen)
         return self.note

@@ -14,6 +14,7 @@ from rich.console import Console as Terminal
 from adapters.console import inbound, outbound
 from adapters.console.config import Section
 from bot.model import (
+    Attempt,
     Button,
     Command,
     Link,
@@ -78,14 +79,16 @@ class Console:
         async for line in typed:
             await self._feed(handler, line)
 
-    async def send_private(self, origin: Origin, screen: Screen, road: Road) -> Receipt:
+    async def send_private(
+        self, origin: Origin, screen: Screen, road: Road, attempt: Attempt | None = None
+    ) -> Receipt:
         """Print it as seen by the member alone."""
         if road not in ROADS:
             return Receipt(Outcome.UNREACHABLE)
         self._print(screen, road, origin.person.id)
         return Receipt(Outcome.DELIVERED)
 
-    async def send_note(self, place: Place, screen: Screen) -> Receipt:
+    async def send_note(self, place: Place, screen: Screen, attempt: Attempt | None = None) -> Receipt:
         """Print it as seen by everyone."""
         self._print(screen, Road.NOTE, None)
         return Receipt(Outcome.DELIVERED, note=str(len(self._sent)))

@@ -15,7 +15,7 @@ from adapters.discord.config import Section
 from adapters.discord.outbound import named
 from adapters.discord.roads import Roads
 from bot.errors import StartError
-from bot.model import Origin, Outcome, Place, Receipt, Road, Screen
+from bot.model import Attempt, Origin, Outcome, Place, Receipt, Road, Screen
 from bot.ports import Handler
 
 log = structlog.get_logger()
@@ -73,7 +73,9 @@ class Discord:
         self._client = Client(handler, message_content=self._message_content)
         return self._client
 
-    async def send_private(self, origin: Origin, screen: Screen, road: Road) -> Receipt:
+    async def send_private(
+        self, origin: Origin, screen: Screen, road: Road, attempt: Attempt | None = None
+    ) -> Receipt:
         """Answer where they asked if that is private or can be made so, or write to them directly."""
         roads, interaction = self._roads, origin.handle
         if roads is None:
@@ -87,7 +89,7 @@ class Discord:
         # Discord shows nothing to one person alone unless they asked or pressed.
         return Receipt(Outcome.UNREACHABLE)
 
-    async def send_note(self, place: Place, screen: Screen) -> Receipt:
+    async def send_note(self, place: Place, screen: Screen, attempt: Attempt | None = None) -> Receipt:
         """Post it in the channel, silently."""
         roads = self._roads
         return Receipt(Outcome.FAILED) if roads is None else await roads.note(place, screen)

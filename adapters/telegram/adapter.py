@@ -22,7 +22,7 @@ from adapters.telegram.removal import remove
 from adapters.telegram.rights import Clock, Rights
 from adapters.telegram.roads import Roads, send_note
 from adapters.telegram.sent import Sent
-from bot.model import Command, Message, Origin, Outcome, Place, Press, Receipt, Road, Screen
+from bot.model import Attempt, Command, Message, Origin, Outcome, Place, Press, Receipt, Road, Screen
 from bot.ports import Handler
 
 log = structlog.get_logger()
@@ -72,7 +72,9 @@ class Telegram:
             await self._stop_background()
             await self._bot.shutdown()
 
-    async def send_private(self, origin: Origin, screen: Screen, road: Road) -> Receipt:
+    async def send_private(
+        self, origin: Origin, screen: Screen, road: Road, attempt: Attempt | None = None
+    ) -> Receipt:
         """Show the screen to this person alone, by this road (any but NOTE); never raises for a refusal."""
         match road:
             case Road.ANSWER:
@@ -84,7 +86,7 @@ class Telegram:
             case Road.NOTE:
                 return attempts.UNREACHABLE
 
-    async def send_note(self, place: Place, screen: Screen) -> Receipt:
+    async def send_note(self, place: Place, screen: Screen, attempt: Attempt | None = None) -> Receipt:
         """Post a neutral note, as a reply to nothing and without a notification sound."""
         send = partial(send_note, self._bot, topic_of(place), screen)
         sent = await attempts.attempt(send, chat_of(place))
