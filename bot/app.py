@@ -2,82 +2,26 @@
 
 import asyncio
 import itertools
-import random
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import structlog
 
-from bot.config import Defaults
-from bot.delivery.notes import Notes
-from bot.delivery.roads import Roads
-from bot.detection import Detector
+from bot.assembly import Core, now, service
 from bot.errors import StorageError
-from bot.guide import Guide
-from bot.offers import Offers
 from bot.ops.metrics import Metrics
-from bot.phrases import Phrases
 from bot.ports import Adapter
-from bot.privacy import Pseudonyms, Sealer
 from bot.service import Service
 from bot.storage import Store
-from bot.takeback import Tickets
 
 log = structlog.get_logger()
 
 REOPEN_SECONDS = 15.0
 MINUTES_BETWEEN_SWEEPS = 60
 MINUTES_BETWEEN_REPORTS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Core:
-    """Everything the platforms share."""
-
-    guide: Guide
-    detector: Detector
-    phrases: Phrases
-    store: Store
-    pseudonyms: Pseudonyms
-    sealer: Sealer
-    metrics: Metrics
-    defaults: Defaults
-
-    def service(self, adapter: Adapter) -> Service:
-        """Make the handler of one adapter."""
-        roads = Roads(adapter, asyncio.sleep, now, self.metrics)
-        notes = Notes(
-            adapter=adapter,
-            store=self.store,
-            pseudonyms=self.pseudonyms,
-            sealer=self.sealer,
-            notice=self.defaults.notice,
-            sleep=asyncio.sleep,
-            now=now,
-            uniform=random.SystemRandom().uniform,
-        )
-        offers = Offers(
-            platform=adapter.name,
-            guide=self.guide,
-            detector=self.detector,
-            phrases=self.phrases,
-            store=self.store,
-            pseudonyms=self.pseudonyms,
-            roads=roads,
-            notes=notes,
-            tickets=Tickets(adapter, self.pseudonyms),
-            metrics=self.metrics,
-            defaults=self.defaults,
-            now=now,
-        )
-        return Service(adapter.name, self.guide, roads, notes, offers, self.metrics, self.defaults, now)
-
-
-def now() -> datetime:
-    """Return the time, with its zone."""
-    return datetime.now(UTC)
+# Both together, and what the adapters take to close, are less than the 15 s that systemd and we allow.
+ANSWER_SECONDS = 3.0
+SEND_SECONDS = 7.0
 
 
 async def serve(core: Core, adapters: Sequence[Adapter]) -> None:
@@ -86,14 +30,29 @@ async def serve(core: Core, adapters: Sequence[Adapter]) -> None:
     Raises StartError when a platform refuses us. Runs on without the database: commands and buttons
     are answered, triggers stay silent until it is back.
     """
-    services = [core.service(adapter) for adapter in adapters]
+    services = [service(core, adapter) for adapter in adapters]
     async with _tended(core, services):
+        dispatching = asyncio.gather(*(each.offers.dispatcher.run() for each in services))
+        running = asyncio.create_task(_run(adapters, services))
         try:
-            async with asyncio.TaskGroup() as group:
-                for adapter, service in zip(adapters, services, strict=True):
-                    group.create_task(adapter.run(service))
-        except BaseExceptionGroup as errors:
-            raise _first(errors) from None
+            # Shielded, because the adapters must live until what is being sent has been sent.
+            await asyncio.shield(running)
+        finally:
+            dispatching.cancel()
+            answering = [each.busy.over(ANSWER_SECONDS) for each in services]
+            sending = [each.offers.dispatcher.stop(SEND_SECONDS) for each in services]
+            await asyncio.gather(*answering, *sending)
+            running.cancel()
+            await asyncio.gather(dispatching, running, return_exceptions=True)
+
+
+async def _run(adapters: Sequence[Adapter], services: Sequence[Service]) -> None:
+    try:
+        async with asyncio.TaskGroup() as group:
+            for adapter, handler in zip(adapters, services, strict=True):
+                group.create_task(adapter.run(handler))
+    except BaseExceptionGroup as errors:
+        raise _first(errors) from None
 
 
 @asynccontextmanager
@@ -109,10 +68,10 @@ async def _tended(core: Core, services: Sequence[Service]) -> AsyncIterator[None
         tending.cancel()
         refreshing.cancel()
         await asyncio.gather(tending, refreshing, core.phrases.stop(), return_exceptions=True)
-        for service in services:
-            await service.notes.stop()
-            await service.offers.tend()
-            service.offers.report()
+        for each in services:
+            await each.notes.stop()
+            await each.offers.tend()
+            each.offers.report()
         await core.store.close()
 
 
@@ -123,22 +82,33 @@ async def _tend(store: Store, services: Sequence[Service], tried: asyncio.Event)
         await asyncio.sleep(REOPEN_SECONDS)
     tried.set()
     for minute in itertools.count():
-        for service in services:
-            await service.offers.tend()
+        for each in services:
+            await _tend_one(store, each)
         if minute % MINUTES_BETWEEN_SWEEPS == 0:
             with suppress(StorageError):  # logged by `database_watch`
                 await store.sweep(now())
         await asyncio.sleep(60)
         if minute % MINUTES_BETWEEN_REPORTS == MINUTES_BETWEEN_REPORTS - 1:
-            for service in services:
-                service.offers.report()
+            for each in services:
+                each.offers.report()
+
+
+async def _tend_one(store: Store, each: Service) -> None:
+    await each.offers.tend()
+    await each.roads.breaker.refresh()
+    with suppress(StorageError):
+        await store.outbox.sweep(now())
+        pending, first = await store.outbox.waiting(each.platform)
+        overdue = max(0.0, (now() - first).total_seconds()) if first else 0.0
+        each.metrics.outbox(each.platform, pending, overdue)
 
 
 async def _open(store: Store, services: Sequence[Service]) -> bool:
     try:
         await store.open()
-        for service in services:
-            await service.notes.resume()
+        for each in services:
+            await each.notes.resume()
+            await each.roads.breaker.refresh()
     except StorageError:  # logged by `database_watch`
         return False
     return True

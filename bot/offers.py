@@ -1,55 +1,57 @@
-"""Is this person to be offered help nobody asked for, and did it reach them?"""
+"""Is this person to be offered help nobody asked for?"""
 
-import asyncio
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 
 import structlog
 
 from bot.config import Defaults
-from bot.delivery.notes import Notes
-from bot.delivery.roads import OFFERED, Roads
+from bot.delivery import schedule
+from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.letters import Letters
+from bot.delivery.owed import Owed
 from bot.detection import Conversations, Detector, Verdict
 from bot.detection.overlay import Overlay
 from bot.errors import StorageError
-from bot.guide import Guide
-from bot.model import Message, Outcome, Person
+from bot.model import Message
 from bot.ops.metrics import Metrics
+from bot.optouts import OptOuts
 from bot.phrases import Phrases
-from bot.policy import Decision, Offer, Reason, Silence, decide, offer_cooldown, roads_for_offer
-from bot.privacy import COOLDOWN, OPTOUT, Pseudonyms
-from bot.storage import Claim, Store
+from bot.policy import Offer, Reason, Silence, decide, offer_cooldown
+from bot.privacy import COOLDOWN, OUTBOX, Pseudonyms, Sealer
+from bot.storage import Claim, Count, Promise, Store
 from bot.takeback import Tickets
 
 log = structlog.get_logger()
 
-# How long somebody who says "never again" may wait for the database. Platforms wait three seconds for us.
-SAVING_SECONDS = 1.5
+PROMISED = "promised"  # among the outcomes that are counted; how it ends is counted apart
 REFUSALS = {Claim.COOLDOWN: Reason.COOLDOWN, Claim.OPTED_OUT: Reason.OPTED_OUT}
 
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """Offers of one adapter: judge, claim, deliver, and give the claim back when nothing arrived."""
+    """Judges the messages of one platform, and promises help; the dispatcher keeps the promise.
+
+    `key` makes a new random name for a promise.
+    """
 
     platform: str
-    guide: Guide
     detector: Detector
     phrases: Phrases
     store: Store
     pseudonyms: Pseudonyms
-    roads: Roads
-    notes: Notes
+    sealer: Sealer
+    optouts: OptOuts
+    dispatcher: Dispatcher
+    letters: Letters
     tickets: Tickets
     metrics: Metrics
     defaults: Defaults
     now: Callable[[], datetime]
-    # Opt-outs that the database has not taken yet; they hold all the same.
-    unsaved: set[str] = field(default_factory=set)
+    key: Callable[[], str]
     conversations: Conversations = field(default_factory=Conversations)
     _tally: Counter[tuple[str, str]] = field(default_factory=Counter)
 
@@ -60,14 +62,14 @@ class Offers:
             return
         self.metrics.match(self.platform, verdict.topic)
         decision = decide(verdict.topic, verdict.rule, self.defaults.triggers, message.sent_at, self.now())
-        if isinstance(decision, Offer):
-            decision = await self._claim(message, decision)
         match decision:
             case Offer(topic=topic):
-                outcome = await self._deliver(message, topic)
+                outcome = await self._promise(message, topic)
             case Silence(reason=reason):
                 outcome = reason.value
-        await self._record(verdict.topic, verdict.rule, outcome)
+                await self._count(topic=verdict.topic, outcome=outcome)
+        log.debug("trigger", platform=self.platform, rule=verdict.rule, outcome=outcome)
+        self._tally[verdict.rule, outcome] += 1
 
     def _judge(self, message: Message, own: Overlay | None) -> Verdict:
         """Judge a message by itself, or else together with the writer's last ones in this place."""
@@ -81,19 +83,10 @@ class Offers:
             self.conversations.forget(who)
         return verdict
 
-    async def opt_out(self, person: Person) -> bool:
-        """Never offer this person help again. False while it holds for this process only."""
-        key = self._optout_key(person)
-        self.unsaved.add(key)
-        saving = asyncio.create_task(self._save(key))
-        await asyncio.wait({saving}, timeout=SAVING_SECONDS)
-        return saving.done() and saving.exception() is None and saving.result()
-
     async def tend(self) -> None:
         """Save the opt-outs that could not be saved when they were made; let old conversations go."""
         self.conversations.sweep(self.now())
-        for key in tuple(self.unsaved):
-            await self._save(key)
+        await self.optouts.tend()
 
     def report(self) -> None:
         """Log what the triggers did since the last report: one line a rule and outcome.
@@ -104,59 +97,49 @@ class Offers:
             log.info("triggers", platform=self.platform, rule=rule, outcome=outcome, times=times)
         self._tally.clear()
 
-    async def _save(self, key: str) -> bool:
+    async def _promise(self, message: Message, topic: str) -> str:
+        origin, now = message.origin, self.now()
+        person, place = origin.person, origin.place
+        if self.optouts.is_unsaved(person):
+            return await self._refused(topic, Reason.OPTED_OUT)
+        promise = Promise(
+            key=self.key(),
+            person=self.pseudonyms.key(OUTBOX, person.platform, person.id),
+            platform=self.platform,
+            sealed=Owed.to(origin, topic).seal(self.sealer),
+            due=now,
+            # Not by the platform's clock alone: ours may be behind.
+            expires=min(message.sent_at, now) + schedule.LIFE,
+        )
+        whole = place.community or place.id
+        self.letters.remember(promise.key, self.tickets.ticket(message))
         try:
-            await self.store.opt_out(optout=key, now=self.now())
-        except StorageError:
-            return False
-        self.unsaved.discard(key)
-        return True
-
-    async def _claim(self, message: Message, offer: Offer) -> Decision:
-        optout = self._optout_key(message.origin.person)
-        if optout in self.unsaved:
-            return Silence(Reason.OPTED_OUT)
-        now = self.now()
-        try:
-            claim = await self.store.claim_offer(
-                optout=optout, cooldown=self._cooldown_key(message), now=now, lasting=offer_cooldown(now)
+            claim = await self.store.outbox.promise(
+                promise,
+                optout=self.optouts.key(person),
+                cooldown=self.pseudonyms.key(COOLDOWN, person.platform, person.id, whole),
+                now=now,
+                lasting=offer_cooldown(now),
+                count=self._counter(topic, PROMISED),
             )
         except StorageError:
             # Whoever said "never again" must not hear from us because a disk is full.
-            return Silence(Reason.NO_DATABASE)
-        return offer if claim is Claim.GRANTED else Silence(REFUSALS[claim])
+            self.letters.forget(promise.key)
+            return Reason.NO_DATABASE.value
+        if claim is not Claim.GRANTED:
+            self.letters.forget(promise.key)
+            return await self._refused(topic, REFUSALS[claim])
+        await self.dispatcher.hurry(promise.key)
+        return PROMISED
 
-    async def _deliver(self, message: Message, topic: str) -> str:
-        country = self.defaults.country
-        locale = message.origin.person.locale
-        offer = self.guide.offer(topic, locale, country)
-        offer = self.guide.with_take_back(offer, self.tickets.ticket(message), locale)
-        try:
-            outcome = await self.roads.walk(message.origin, offer, roads_for_offer(), OFFERED)
-        except asyncio.CancelledError:  # the bot stops: nothing has arrived
-            await self._release(message)
-            raise
-        if outcome is Outcome.UNREACHABLE:
-            note = self.guide.screen("note", self.defaults.language, country)
-            self.notes.later(message.origin.place, note, partial(self._release, message))
-        return outcome.value
+    async def _refused(self, topic: str, reason: Reason) -> str:
+        await self._count(topic, reason.value)
+        return reason.value
 
-    async def _release(self, message: Message) -> None:
-        with suppress(StorageError):  # then the cool-down stays
-            await self.store.release_offer(cooldown=self._cooldown_key(message))
-
-    async def _record(self, topic: str, rule: str, outcome: str) -> None:
-        log.debug("trigger", platform=self.platform, rule=rule, outcome=outcome)
-        self._tally[rule, outcome] += 1
-        today = self.now().date()
+    async def _count(self, topic: str, outcome: str) -> None:
+        counter = self._counter(topic, outcome)
         with suppress(StorageError):  # a number less
-            await self.store.count(
-                day=today, platform=self.platform, topic=topic, surface="trigger", outcome=outcome
-            )
+            await self.store.count(counter)
 
-    def _optout_key(self, person: Person) -> str:
-        return self.pseudonyms.key(OPTOUT, person.platform, person.id)
-
-    def _cooldown_key(self, message: Message) -> str:
-        person, place = message.origin.person, message.origin.place
-        return self.pseudonyms.key(COOLDOWN, person.platform, person.id, place.community or place.id)
+    def _counter(self, topic: str, outcome: str) -> Count:
+        return Count(self.now().date(), self.platform, topic, "trigger", outcome)

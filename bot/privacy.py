@@ -16,8 +16,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from bot.errors import ConfigError
 
 SECRET_BYTES = 32
-# What a person has a pseudonym for.
-OPTOUT, COOLDOWN = "optout", "cooldown"
+# What a person has a pseudonym for; and a place.
+OPTOUT, COOLDOWN, OUTBOX = "optout", "cooldown", "outbox"
+NOTE_PLACE = "note"
 
 
 def load_secret(path: Path) -> bytes:

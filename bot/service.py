@@ -1,16 +1,18 @@
 """What happens when something arrives?"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import structlog
 
+from bot.busy import Busy
 from bot.config import Defaults
 from bot.content.content import COUNTRY_PAGES
 from bot.content.taps import REPORT, TAKE_BACK, UNSAFE
 from bot.delivery.notes import Notes
-from bot.delivery.roads import ASKED, Roads
+from bot.delivery.roads import Roads
 from bot.guide import NOTHING, Chosen, Go, Guide, Pressed, Stop, TakeBack, Wipe, parse
 from bot.memory import Recent
 from bot.model import Command, Message, Origin, Outcome, Press, Road
@@ -38,6 +40,7 @@ class Service:
     now: Callable[[], datetime]
     # Each version of a message is taken once: platforms repeat events, and send edits for link previews.
     taken: Recent = field(default_factory=lambda: Recent(10_000))
+    busy: Busy = field(default_factory=Busy)
 
     @property
     def menu(self) -> Sequence[CommandInfo]:
@@ -52,34 +55,28 @@ class Service:
         """Answer a command."""
         if too_late(command.sent_at, self.now()):
             return
-        try:
+        with self._guarded("command"):
             wanted = await self._wanted_by_command(command)
             await self._answer(command.origin, wanted, roads_for_asker(command.origin), "command")
-        except Exception as error:  # one person's trouble must not stop the others' help
-            self._failed("command", error)
 
     async def on_press(self, press: Press) -> None:
         """Answer a button."""
-        try:
+        with self._guarded("button"):
             pressed = parse(press.button)
             wanted = await self._wanted_by_press(press.origin, pressed)
             ticket = pressed.ticket if isinstance(pressed, TakeBack) and not pressed.sure else ""
             await self._answer(press.origin, wanted, roads_for_press(), "button", ticket)
-        except Exception as error:
-            self._failed("button", error)
 
     async def on_message(self, message: Message) -> None:
         """Judge a message, or answer it when it was said to the bot."""
         if not self.taken.add((message.key, hash(message.text))):
             return
         self.metrics.message(self.platform)
-        try:
+        with self._guarded("message"):
             if message.addressed:
                 await self._reply(message)
             elif self.defaults.triggers is not Mode.OFF:
                 await self.offers.consider(message)
-        except Exception as error:
-            self._failed("message", error)
 
     async def _wanted_by_command(self, command: Command) -> Go:
         locale = command.origin.person.locale
@@ -127,7 +124,7 @@ class Service:
         return "no-pictures" if refused else found
 
     async def _stop(self, origin: Origin, chosen: Chosen = NOTHING) -> Go:
-        return Go("stopped" if await self.offers.opt_out(origin.person) else "stop-failed", chosen)
+        return Go("stopped" if await self.offers.optouts.add(origin.person) else "stop-failed", chosen)
 
     async def _answer(
         self, origin: Origin, wanted: Go, roads: Sequence[Road], surface: str, ticket: str = ""
@@ -139,11 +136,17 @@ class Service:
         # Not which country: a number of one is a person.
         topic = REPORT if screen.id.startswith(COUNTRY_PAGES) else screen.id
         self.metrics.help_request(self.platform, topic, surface)
-        outcome = await self.roads.walk(origin, screen, roads, ASKED)
+        outcome = await self.roads.walk(origin, screen, roads)
         if outcome is Outcome.UNREACHABLE and Road.NOTE in roads:
             note = self.guide.screen("note", self.defaults.language, country)
             await self.notes.at_once(origin.place, note)
 
-    def _failed(self, what: str, error: Exception) -> None:
-        # The class alone: the text of an exception may hold what somebody wrote.
-        log.error("not answered", platform=self.platform, what=what, error=type(error).__name__)
+    @contextmanager
+    def _guarded(self, what: str) -> Iterator[None]:
+        """Keep one person's trouble from stopping the others' help."""
+        with self.busy:
+            try:
+                yield
+            except Exception as error:
+                # The class alone: the text of an exception may hold what somebody wrote.
+                log.error("not answered", platform=self.platform, what=what, error=type(error).__name__)

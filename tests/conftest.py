@@ -1,5 +1,6 @@
 """What do tests of the core share?"""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -25,5 +26,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
     store = Store("sqlite:///service.db", tmp_path)
-    yield Bench(tmp_path, FakeAdapter(), Clock(), store)
+    made = Bench(tmp_path, FakeAdapter(), Clock(), store)
+    yield made
+    for task in made.running.values():
+        task.cancel()
+    await asyncio.gather(*made.running.values(), return_exceptions=True)
     await store.close()

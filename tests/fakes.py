@@ -43,6 +43,7 @@ class FakeAdapter:
     note: Receipt = field(default_factory=lambda: Receipt(Outcome.DELIVERED, note="note-3"))
     private: list[tuple[Road, str, Screen]] = field(default_factory=list)
     public: list[Screen] = field(default_factory=list)
+    attempts: list[Attempt | None] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     may_remove: bool = True
     name: str = NAME
@@ -54,12 +55,14 @@ class FakeAdapter:
         self, origin: Origin, screen: Screen, road: Road, attempt: Attempt | None = None
     ) -> Receipt:
         """Record it; deliver by default."""
+        self.attempts.append(attempt)
         self.private.append((road, origin.person.id, screen))
         replies = self.replies.get(road, [DELIVERED])
         return replies.pop(0) if len(replies) > 1 else replies[0]
 
     async def send_note(self, place: Place, screen: Screen, attempt: Attempt | None = None) -> Receipt:
         """Record it."""
+        self.attempts.append(attempt)
         self.public.append(screen)
         return self.note
 

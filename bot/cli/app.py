@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import typer
 
+from bot.cli.breaker import breaker
 from bot.cli.check import check
 from bot.cli.context import Platforms
 from bot.cli.doctor import doctor
@@ -27,6 +28,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "phrases": phrases,
     "export": export,
     "forget": forget,
+    "breaker": breaker,
 }
 
 

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import content, detection
-from bot.app import Core, database_watch
+from bot.app import database_watch
+from bot.assembly import Core
 from bot.cli.context import MESSAGES
 from bot.cli.topics import topic_faults
 from bot.config import Defaults

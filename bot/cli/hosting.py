@@ -6,7 +6,8 @@ from contextlib import AsyncExitStack
 
 import structlog
 
-from bot.app import Core, serve
+from bot.app import serve
+from bot.assembly import Core
 from bot.ops import health
 from bot.ops.logging import install_hooks
 from bot.ops.stop import wait_for_stop

@@ -12,7 +12,7 @@ import typer
 
 from bot.cli.context import CONFIG, ConfigOption, account, settings
 from bot.errors import QuietlineError
-from bot.privacy import COOLDOWN, OPTOUT, Pseudonyms, load_secret
+from bot.privacy import COOLDOWN, OPTOUT, OUTBOX, Pseudonyms, load_secret
 
 if TYPE_CHECKING:  # else `--help` would wait for the database to be loaded
     from bot.storage import Store
@@ -25,12 +25,13 @@ PersonArgument = Annotated[
 def export(context: typer.Context, person: PersonArgument, path: ConfigOption = CONFIG) -> None:
     """Print all that is kept of one person, as JSON."""
 
-    async def work(store: "Store", optout: str, cooldown: str) -> None:
-        kept = await store.kept(optout=optout, cooldown=cooldown)
+    async def work(store: "Store", optout: str, cooldown: str, outbox: str) -> None:
+        kept = await store.kept(optout=optout, cooldown=cooldown, outbox=outbox)
         now = datetime.now(UTC)
         told = {
             "wants_no_offers_since": kept.opted_out and kept.opted_out.isoformat(),
             "was_offered_help_until": [end.isoformat() for end in kept.cooldowns if end > now],
+            "offers_on_their_way": kept.promises,
         }
         typer.echo(json.dumps(told, indent=2))
 
@@ -47,8 +48,8 @@ def forget(
 ) -> None:
     """Erase all that is kept of one person."""
 
-    async def work(store: "Store", optout: str, cooldown: str) -> None:
-        await store.forget(keys=[cooldown] if keep_opt_out else [cooldown, optout])
+    async def work(store: "Store", optout: str, cooldown: str, outbox: str) -> None:
+        await store.forget(keys=[cooldown, outbox, *([] if keep_opt_out else [optout])])
         typer.echo("erased; that they want no offers is still kept" if keep_opt_out else "erased")
 
     _run(context, path, person, work)
@@ -58,7 +59,7 @@ def _run(
     context: typer.Context,
     path: Path,
     person: str,
-    work: "Callable[[Store, str, str], Awaitable[None]]",
+    work: "Callable[[Store, str, str, str], Awaitable[None]]",
 ) -> None:
     """Do something with the pseudonyms of an account in the database. The account is never printed."""
     from bot.storage import Store
@@ -74,7 +75,9 @@ def _run(
     async def with_store() -> None:
         store = Store(chosen.storage_url, chosen.folder)
         try:
-            await work(store, *(pseudonyms.key(purpose, platform, id) for purpose in (OPTOUT, COOLDOWN)))
+            await work(
+                store, *(pseudonyms.key(purpose, platform, id) for purpose in (OPTOUT, COOLDOWN, OUTBOX))
+            )
         finally:
             await store.close()
 

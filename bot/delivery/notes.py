@@ -7,18 +7,18 @@ writer. It has a cool-down and removes itself, also after a restart.
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.config import Notice
-from bot.delivery.roads import ASKED, OFFERED, Patience, Sleep, persist
+from bot.delivery.roads import ASKED, Sleep, persist
 from bot.errors import StorageError
-from bot.model import Outcome, Place, Screen
+from bot.model import Attempt, Outcome, Place, Receipt, Screen
 from bot.ports import Adapter
-from bot.privacy import Pseudonyms, Sealer
-from bot.storage import Store
+from bot.privacy import NOTE_PLACE, Pseudonyms, Sealer
+from bot.storage import Due, Stage, Store
 
 log = structlog.get_logger()
 
@@ -50,12 +50,32 @@ class Notes:
     _standing: dict[str, Standing] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
-    def later(self, place: Place, screen: Screen, unposted: Callable[[], Awaitable[None]]) -> None:
-        """Post a note after a random delay, once per place and cool-down.
+    def delay(self) -> timedelta:
+        """Return how long to wait with a note after a message, at random, so that it points at nobody."""
+        return timedelta(seconds=self.uniform(*self.notice.delay_seconds))
 
-        Awaits `unposted` when none is posted and none stands there, whatever the cause.
+    def possible(self, place: Place) -> bool:
+        """Tell whether a note may be posted there at all."""
+        return self.notice.enabled and not place.private
+
+    def stands(self, place: Place) -> bool:
+        """Tell whether a note stands there now."""
+        return place.id in self._standing
+
+    async def take_right(self, row: Due, place: Place) -> Due | None:
+        """Take the right to a note there for a promise, once per place and cool-down; None: not now.
+
+        Raises StorageError: without the cool-down a note could answer every trigger, and so point at each
+        writer.
         """
-        self._start(self._after_delay(place, screen, unposted))
+        now, lasting = self.now(), timedelta(hours=self.notice.cooldown_hours)
+        if not await self.store.outbox.post(row, place=self._key(place), now=now, lasting=lasting):
+            return None
+        return replace(row, stage=Stage.POSTING, doubts=1, since=now)
+
+    async def post_once(self, place: Place, screen: Screen, attempt: Attempt) -> Receipt:
+        """Try once to post a note for which the right was taken."""
+        return await self._post(place, lambda: self.adapter.send_note(place, screen, attempt))
 
     async def at_once(self, place: Place, screen: Screen) -> None:
         """Post a note for somebody who asked in public and cannot be answered in private.
@@ -64,15 +84,17 @@ class Notes:
         nothing is lost. There is never a second note: an older one makes room for the new.
         """
         standing = self._standing.get(place.id)
-        if not self._possible(place) or (standing and self.now() - standing.since < FRESH):
+        if not self.possible(place) or (standing and self.now() - standing.since < FRESH):
             return
         if standing:
             standing.replaced.set()
-        await self._post(place, screen, ASKED)
+        await self._post(
+            place, lambda: persist(lambda: self.adapter.send_note(place, screen), ASKED, self.sleep)
+        )
         self._start(self._take_claim(place))
 
     async def stop(self) -> None:
-        """Drop what was not posted yet; standing notes are removed at the next start."""
+        """Leave the standing notes to the next start."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -91,62 +113,34 @@ class Notes:
             self._standing[place.id] = standing = Standing(self.now() - FRESH)
             self._start(self._remove(place, standing, note, kept.id, kept.due))
 
-    def _possible(self, place: Place) -> bool:
-        return self.notice.enabled and not place.private
-
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _after_delay(
-        self, place: Place, screen: Screen, unposted: Callable[[], Awaitable[None]]
-    ) -> None:
-        stands = False
-        try:
-            stands = self._possible(place) and await self._try(place, screen)
-        finally:
-            if not stands:
-                await unposted()
-
-    async def _try(self, place: Place, screen: Screen) -> bool:
-        await self.sleep(self.uniform(*self.notice.delay_seconds))
-        if place.id in self._standing:
-            return True
-        try:
-            if not await self._claim(place):
-                return False
-        except StorageError:
-            # Without the cool-down a note could answer every trigger and so point at each writer.
-            return False
-        if await self._post(place, screen, OFFERED):
-            return True
-        with suppress(StorageError):
-            await self.store.release_note(place=self._key(place))
-        return False
-
-    async def _claim(self, place: Place) -> bool:
-        lasting = timedelta(hours=self.notice.cooldown_hours)
-        return await self.store.claim_note(place=self._key(place), now=self.now(), lasting=lasting)
-
     async def _take_claim(self, place: Place) -> None:
+        lasting = timedelta(hours=self.notice.cooldown_hours)
         with suppress(StorageError):  # then a trigger may bring a second note
-            await self._claim(place)
+            await self.store.claim_note(place=self._key(place), now=self.now(), lasting=lasting)
 
     def _key(self, place: Place) -> str:
-        return self.pseudonyms.key("note", place.platform, place.id)
+        return self.pseudonyms.key(NOTE_PLACE, place.platform, place.id)
 
-    async def _post(self, place: Place, screen: Screen, patience: Patience) -> bool:
+    async def _post(self, place: Place, send: Callable[[], Awaitable[Receipt]]) -> Receipt:
         self._standing[place.id] = standing = Standing(self.now())
-        receipt = await persist(lambda: self.adapter.send_note(place, screen), patience, self.sleep)
+        try:
+            receipt = await send()
+        except asyncio.CancelledError:
+            self._forget(place, standing)
+            raise
         log.debug("note", platform=self.adapter.name, outcome=receipt.outcome)
         if receipt.outcome is not Outcome.DELIVERED or receipt.note is None:
             self._forget(place, standing)
-            return False
+            return receipt
         due = self.now() + timedelta(minutes=self.notice.remove_after_minutes)
         row = await self._keep(place, receipt.note, due)
         self._start(self._remove(place, standing, receipt.note, row, due))
-        return True
+        return receipt
 
     def _forget(self, place: Place, standing: Standing) -> None:
         if self._standing.get(place.id) is standing:

@@ -1,12 +1,15 @@
 """How is one screen taken to one person, by the first road that leads there?"""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
-from bot.model import Origin, Outcome, Receipt, Road, Screen
+from bot.delivery.breaker import Breaker
+from bot.model import Attempt, Origin, Outcome, Receipt, Road, Screen
 from bot.ops.metrics import Metrics
 from bot.ports import Adapter
 
@@ -26,9 +29,10 @@ class Patience:
     longest: timedelta
 
 
-# Somebody who asked is looking at the screen; an offer has minutes, and a platform in trouble needs them.
+# Somebody who asked is looking at the screen.
 ASKED = Patience((1.0, 3.0), timedelta(seconds=5))
-OFFERED = Patience((2.0, 10.0, 30.0), timedelta(seconds=60))
+# A platform that wants us to wait longer than this to write to one person means all of them.
+CLOSED = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,43 +41,61 @@ class Roads:
 
     adapter: Adapter
     sleep: Sleep
-    now: Callable[[], datetime]
     metrics: Metrics
-    # Until when a road is closed: a platform that flags a bot for it does worse at the next try.
-    _closed: dict[Road, datetime] = field(default_factory=dict)
+    breaker: Breaker
 
-    async def walk(
-        self, origin: Origin, screen: Screen, roads: Sequence[Road], patience: Patience
-    ) -> Outcome:
-        """Try the private ones of these roads in turn until one delivers.
+    async def walk(self, origin: Origin, screen: Screen, roads: Sequence[Road]) -> Outcome:
+        """Try the private ones of these roads in turn until one delivers, for somebody who waits for it.
 
         Ends early when an attempt may have arrived: a second copy is worse than none confirmed.
         Returns UNREACHABLE when no road leads there.
         """
         for road in roads:
-            if road is Road.NOTE or self._is_closed(road):
+            if road is Road.NOTE or self.breaker.is_closed(road):
                 continue
-            outcome = await self._attempt(origin, screen, road, patience)
-            self.metrics.delivery(self.adapter.name, road.value, outcome.value)
-            # Not above DEBUG: a time and a road, beside the channel, are a name.
-            log.debug("attempt", platform=self.adapter.name, road=road, outcome=outcome)
-            if outcome in (Outcome.DELIVERED, Outcome.AMBIGUOUS):
-                return outcome
+            send = partial(self.adapter.send_private, origin, screen, road)
+            receipt = await persist(send, ASKED, self.sleep)
+            await self._learn(road, receipt)
+            if receipt.outcome in (Outcome.DELIVERED, Outcome.AMBIGUOUS):
+                return receipt.outcome
         return Outcome.UNREACHABLE
 
-    def _is_closed(self, road: Road) -> bool:
-        until = self._closed.get(road)
-        return until is not None and self.now() < until
+    async def try_once(
+        self,
+        origin: Origin,
+        screen: Screen,
+        roads: Sequence[Road],
+        attempt: Attempt,
+        seconds: float,
+        again: Callable[[Receipt], datetime | None],
+    ) -> Receipt:
+        """Try the private ones of these roads once, each for so many seconds.
 
-    async def _attempt(self, origin: Origin, screen: Screen, road: Road, patience: Patience) -> Outcome:
-        receipt = await persist(lambda: self.adapter.send_private(origin, screen, road), patience, self.sleep)
+        Returns the receipt of the one that delivered, may have, or is to be tried `again`; UNREACHABLE when
+        no road leads there in time.
+        """
+        for road in roads:
+            if road is Road.NOTE or self.breaker.is_closed(road):
+                continue
+            try:
+                async with asyncio.timeout(seconds):
+                    receipt = await self.adapter.send_private(origin, screen, road, attempt)
+            except TimeoutError:
+                receipt = Receipt(Outcome.AMBIGUOUS)
+            await self._learn(road, receipt)
+            if receipt.outcome in (Outcome.DELIVERED, Outcome.AMBIGUOUS):
+                return receipt
+            if receipt.outcome is not Outcome.UNREACHABLE and again(receipt) is not None:
+                return receipt
+        return Receipt(Outcome.UNREACHABLE)
+
+    async def _learn(self, road: Road, receipt: Receipt) -> None:
+        self.metrics.delivery(self.adapter.name, road.value, receipt.outcome.value)
+        # Not above DEBUG: a time and a road, beside the channel, are a name.
+        log.debug("attempt", platform=self.adapter.name, road=road, outcome=receipt.outcome)
         wait = receipt.retry_after
-        if road is Road.DIRECT and receipt.outcome is Outcome.THROTTLED and wait and wait > OFFERED.longest:
-            self._closed[road] = self.now() + wait
-            log.error(
-                "direct messages paused", platform=self.adapter.name, minutes=wait.total_seconds() // 60
-            )
-        return receipt.outcome
+        if road is Road.DIRECT and receipt.outcome is Outcome.THROTTLED and wait and wait > CLOSED:
+            await self.breaker.close(road, wait)
 
 
 async def persist(send: Callable[[], Awaitable[Receipt]], patience: Patience, sleep: Sleep) -> Receipt:

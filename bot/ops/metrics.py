@@ -3,7 +3,7 @@
 from importlib.metadata import PackageNotFoundError, version
 from platform import python_version
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, Info, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, generate_latest
 
 _LAGS = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
@@ -16,10 +16,14 @@ class Metrics:
     """
 
     __slots__ = (
+        "_breakers",
         "_deliveries",
         "_failures",
         "_lag",
         "_matches",
+        "_oldest",
+        "_pending",
+        "_promises",
         "_registry",
         "_requests",
         "_seen",
@@ -31,6 +35,10 @@ class Metrics:
         self._matches = self._counter("matches", "Messages in which a trigger fired", "platform", "topic")
         self._requests = self._counter("help_requests", "Help asked for", "platform", "topic", "surface")
         self._deliveries = self._counter("deliveries", "Attempts to send", "platform", "route", "outcome")
+        self._promises = self._counter("promises", "Offers that came to an end", "platform", "outcome")
+        self._pending = self._gauge("outbox_pending", "Offers on their way", "platform")
+        self._oldest = self._gauge("outbox_overdue_seconds", "How long the first has been due", "platform")
+        self._breakers = self._gauge("breaker_open", "Roads closed by a platform", "platform", "route")
         self._failures = self._counter("storage_failures", "Times the database was lost")
         self._lag = Histogram(
             "quietline_event_loop_lag_seconds",
@@ -43,6 +51,9 @@ class Metrics:
 
     def _counter(self, name: str, what: str, *labels: str) -> Counter:
         return Counter(f"quietline_{name}", what, labels, registry=self._registry)
+
+    def _gauge(self, name: str, what: str, *labels: str) -> Gauge:
+        return Gauge(f"quietline_{name}", what, labels, registry=self._registry)
 
     def message(self, platform: str) -> None:
         """Count a message that was judged."""
@@ -59,6 +70,19 @@ class Metrics:
     def delivery(self, platform: str, route: str, outcome: str) -> None:
         """Count one attempt to send, whatever its outcome."""
         self._deliveries.labels(platform, route, outcome).inc()
+
+    def promise(self, platform: str, outcome: str) -> None:
+        """Count an offer that came to its end, whatever that was."""
+        self._promises.labels(platform, outcome).inc()
+
+    def outbox(self, platform: str, pending: int, overdue: float) -> None:
+        """Record how many offers are on their way, and for how many seconds the first has been due."""
+        self._pending.labels(platform).set(pending)
+        self._oldest.labels(platform).set(overdue)
+
+    def breaker(self, platform: str, route: str, *, is_open: bool) -> None:
+        """Record whether a platform has closed a road; open means that nothing goes through."""
+        self._breakers.labels(platform, route).set(is_open)
 
     def storage_failure(self) -> None:
         """Count one loss of the database, however many calls fail until it is back."""

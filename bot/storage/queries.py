@@ -1,22 +1,42 @@
 """Which statements need care?  Those that must decide and record in one step, on both databases."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Table, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.tables import PSEUDONYM_LENGTH, cooldown, daily_count, from_moment, optout, to_moment
+from bot.storage.tables import (
+    PSEUDONYM_LENGTH,
+    breaker,
+    cooldown,
+    daily_count,
+    from_moment,
+    optout,
+    outbox,
+    to_moment,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Names a counter of a day; none names a person or a community. `surface` is what it came by."""
+
+    day: date
+    platform: str
+    topic: str
+    surface: str
+    outcome: str
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """All that is kept of a person: since when they want no offers, and when each cool-down ends."""
+    """All that is kept of a person: since when they want no offers, cool-downs, and what is sent."""
 
     opted_out: date | None
     cooldowns: tuple[datetime, ...]
+    promises: int
 
 
 async def claim(connection: AsyncConnection, scope: str, key: str, now: datetime, lasting: timedelta) -> bool:
@@ -49,20 +69,35 @@ async def opt_out(connection: AsyncConnection, person: str, day: date) -> None:
     await connection.execute(_insert(connection, optout).values(row).on_conflict_do_nothing())
 
 
-async def kept(connection: AsyncConnection, person: str, cooling: str) -> Kept:
+async def kept(connection: AsyncConnection, person: str, cooling: str, outgoing: str) -> Kept:
     """Return all that is kept of a person, by their pseudonyms."""
     since = await connection.execute(select(optout.c.since).where(optout.c.person == person))
     theirs = func.substr(cooldown.c.key, 1, PSEUDONYM_LENGTH) == cooling
     ends = await connection.execute(select(cooldown.c.until).where(theirs).order_by(cooldown.c.until))
-    return Kept(since.scalar(), tuple(to_moment(until) for until in ends.scalars()))
+    promises = await connection.execute(
+        select(func.count()).select_from(outbox).where(outbox.c.person == outgoing)
+    )
+    return Kept(since.scalar(), tuple(to_moment(until) for until in ends.scalars()), promises.scalar_one())
 
 
-async def count(connection: AsyncConnection, names: Mapping[str, str | date]) -> None:
-    """Add one to the counter that has these values in its key columns."""
-    statement = _insert(connection, daily_count).values({**names, "n": 1})
+async def count(connection: AsyncConnection, counter: Count) -> None:
+    """Add one to a counter."""
+    statement = _insert(connection, daily_count).values({**asdict(counter), "n": 1})
     await connection.execute(
         statement.on_conflict_do_update(
             index_elements=list(daily_count.primary_key), set_={"n": daily_count.c.n + 1}
+        )
+    )
+
+
+async def close_road(connection: AsyncConnection, platform: str, road: str, until: datetime) -> None:
+    """Note that a road is closed; a later end that is known already stays."""
+    statement = _insert(connection, breaker).values(platform=platform, road=road, until=from_moment(until))
+    await connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=[breaker.c.platform, breaker.c.road],
+            set_={"until": statement.excluded.until},
+            where=breaker.c.until < statement.excluded.until,
         )
     )
 

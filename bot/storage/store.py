@@ -2,33 +2,26 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import delete, insert, select
 
 from bot.storage import phrases, queries
+from bot.storage.breakers import Breakers
 from bot.storage.database import Database, Watch
 from bot.storage.erasure import ERASE
+from bot.storage.outbox import NOTE, Outbox
 from bot.storage.phrases import PhraseNews, Stamp, StoredPhrase, StoredPhrases
-from bot.storage.queries import Kept
+from bot.storage.queries import Count, Kept
 from bot.storage.tables import cooldown as cooldowns
 from bot.storage.tables import daily_count, from_moment, note, to_moment
+from bot.storage.tables import outbox as outboxes
 from bot.storage.unbroken import unbroken
 
-OFFER, NOTE = "offer", "note"
 COUNTS_KEPT = timedelta(days=400)
 # Telegram lets a bot delete what it posted for 48 hours; after that a note's address is of no use.
 NOTES_KEPT = timedelta(hours=48)
-
-
-class Claim(StrEnum):
-    """Whether the bot may offer help to a person now."""
-
-    GRANTED = "granted"  # yes, and nobody else may until the cool-down ends
-    COOLDOWN = "cooldown"  # no, it has just done so
-    OPTED_OUT = "opted_out"  # no, the person does not want it
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +45,8 @@ class Store:
 
     def __init__(self, url: str, base: Path, watch: Watch = lambda _: None) -> None:
         self._database = Database(url, base, watch)
+        self.outbox = Outbox(self._database)
+        self.breakers = Breakers(self._database)
 
     @unbroken
     async def open(self) -> None:
@@ -68,41 +63,20 @@ class Store:
         await self._database.close()
 
     @unbroken
-    async def claim_offer(self, *, optout: str, cooldown: str, now: datetime, lasting: timedelta) -> Claim:
-        """Take the right to offer help, for `lasting`; of simultaneous claims one is granted.
-
-        `optout` is the person's pseudonym for opting out, `cooldown` the one of that person in that
-        community (`Pseudonyms.key` with `community`).
-        """
-        async with self._database.transaction() as connection:
-            if await queries.is_opted_out(connection, optout):
-                return Claim.OPTED_OUT
-            granted = await queries.claim(connection, OFFER, cooldown, now, lasting)
-            return Claim.GRANTED if granted else Claim.COOLDOWN
-
-    @unbroken
-    async def release_offer(self, *, cooldown: str) -> None:
-        """Give a claim back: nothing has reached the person, and a later trigger may try again."""
-        async with self._database.transaction() as connection:
-            await queries.release(connection, OFFER, cooldown)
-
-    @unbroken
     async def claim_note(self, *, place: str, now: datetime, lasting: timedelta) -> bool:
         """Take the right to post a neutral note in a place, for `lasting`."""
         async with self._database.transaction() as connection:
             return await queries.claim(connection, NOTE, place, now, lasting)
 
     @unbroken
-    async def release_note(self, *, place: str) -> None:
-        """Give it back: no note was posted."""
-        async with self._database.transaction() as connection:
-            await queries.release(connection, NOTE, place)
+    async def opt_out(self, *, optout: str, outbox: str, now: datetime) -> None:
+        """Remember, for good, that this person wants no unasked offers, and drop what is on its way to them.
 
-    @unbroken
-    async def opt_out(self, *, optout: str, now: datetime) -> None:
-        """Remember, for good, that this person wants no unasked offers."""
+        `optout` and `outbox` are their pseudonyms for each.
+        """
         async with self._database.transaction() as connection:
             await queries.opt_out(connection, optout, now.astimezone(UTC).date())
+            await connection.execute(ERASE[outboxes]([outbox]))
 
     @unbroken
     async def is_opted_out(self, *, optout: str) -> bool:
@@ -111,17 +85,10 @@ class Store:
             return await queries.is_opted_out(connection, optout)
 
     @unbroken
-    async def count(self, *, day: date, platform: str, topic: str, surface: str, outcome: str) -> None:
+    async def count(self, counter: Count) -> None:
         """Add one to a counter that names nobody."""
-        names: dict[str, str | date] = {
-            "day": day,
-            "platform": platform,
-            "topic": topic,
-            "surface": surface,
-            "outcome": outcome,
-        }
         async with self._database.transaction() as connection:
-            await queries.count(connection, names)
+            await queries.count(connection, counter)
 
     @unbroken
     async def keep_note(self, *, platform: str, sealed: bytes, due: datetime) -> int:
@@ -178,10 +145,10 @@ class Store:
         return done
 
     @unbroken
-    async def kept(self, *, optout: str, cooldown: str) -> Kept:
+    async def kept(self, *, optout: str, cooldown: str, outbox: str) -> Kept:
         """Return what is kept of the person who has these pseudonyms, in whatever communities."""
         async with self._database.transaction() as connection:
-            return await queries.kept(connection, optout, cooldown)
+            return await queries.kept(connection, optout, cooldown, outbox)
 
     @unbroken
     async def forget(self, *, keys: Sequence[str]) -> None:

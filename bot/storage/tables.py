@@ -80,9 +80,31 @@ class _Phrase(TypedColumns):
     added: Named[date] = Column(Date)
 
 
+class _Outbox(TypedColumns):
+    key: Named[str] = Column(String(20), primary_key=True)  # random; platforms know a repeat by it
+    person: Named[str] = Column(String(PSEUDONYM_LENGTH))
+    platform: Named[str] = Column(String(32))
+    sealed: Named[bytes] = Column(LargeBinary)  # whom it goes to, and about what
+    stage: Named[str] = Column(String(8))
+    attempts: Named[int] = Column(Integer)  # that surely did not arrive
+    doubts: Named[int] = Column(Integer)  # that may have arrived, with the one going on
+    since: Named[int] = Column(BigInteger)  # when the first of the doubts began; 0 without
+    due: Named[int] = Column(BigInteger)
+    lease_until: Named[int] = Column(BigInteger)  # until when it belongs to whoever took it; 0 if nobody
+    expires: Named[int] = Column(BigInteger)
+
+
+class _Breaker(TypedColumns):
+    platform: Named[str] = Column(String(32), primary_key=True)
+    road: Named[str] = Column(String(16), primary_key=True)
+    until: Named[int] = Column(BigInteger)
+
+
 optout = Table("optout", metadata, _OptOut)
 cooldown = Table("cooldown", metadata, _Cooldown)
 daily_count = Table("daily_count", metadata, _DailyCount)
+outbox = Table("outbox", metadata, _Outbox)
+breaker = Table("breaker", metadata, _Breaker)
 # Without it SQLite hands the id of a deleted note to the next one, and a late `drop_note` takes that.
 note = Table("note", metadata, _Note, sqlite_autoincrement=True)
 # No id is ever given twice, so that the number and the sum of a community's ids tell every change.

@@ -10,10 +10,15 @@ import pytest
 from bot.privacy import Pseudonyms, load_secret
 from bot.storage import Claim, Store
 from tests.cli.bot import Ended, bot_inside
+from tests.storage.promising import promise
 
 NOW = datetime.now(UTC)
 PERSON, OTHER = "discord:123456", "discord:654321"
-NOTHING: dict[str, object] = {"wants_no_offers_since": None, "was_offered_help_until": []}
+NOTHING: dict[str, object] = {
+    "wants_no_offers_since": None,
+    "was_offered_help_until": [],
+    "offers_on_their_way": 0,
+}
 
 
 @pytest.fixture
@@ -29,12 +34,14 @@ async def plant(folder: Path, pseudonyms: Pseudonyms) -> None:
     """Both were offered help in two communities, in one of them long ago, and want no more of it."""
     store = Store("sqlite:///here.db", folder)
     for id in ("123456", "654321"):
-        optout = pseudonyms.key("optout", "discord", id)
+        optout, outbox = (pseudonyms.key(purpose, "discord", id) for purpose in ("optout", "outbox"))
         for community, now in (("one", NOW), ("two", NOW - timedelta(days=3))):
             cooldown = pseudonyms.key("cooldown", "discord", id, community)
-            claim = await store.claim_offer(optout=optout, cooldown=cooldown, now=now, lasting=timedelta(1))
+            claim = await promise(
+                store, optout=optout, cooldown=cooldown, now=now, person=outbox, platform="discord"
+            )
             assert claim is Claim.GRANTED
-        await store.opt_out(optout=optout, now=NOW)
+        await store.opt_out(optout=optout, outbox="", now=NOW)
     await store.close()
 
 
@@ -53,6 +60,7 @@ def test_export_tells_all_that_is_kept(folder: Path) -> None:
     assert exported(folder, PERSON) == {
         "wants_no_offers_since": NOW.date().isoformat(),
         "was_offered_help_until": [(NOW + timedelta(days=1)).isoformat()],
+        "offers_on_their_way": 2,
     }
     assert exported(folder, "discord:7") == NOTHING
     assert exported(folder, "telegram:123456") == NOTHING
@@ -68,7 +76,11 @@ def test_forget_erases_one_person(folder: Path) -> None:
 def test_forget_can_leave_the_opt_out(folder: Path) -> None:
     assert "still kept" in run(folder, "forget", PERSON, "--keep-opt-out").out
     since = NOW.date().isoformat()
-    assert exported(folder, PERSON) == {"wants_no_offers_since": since, "was_offered_help_until": []}
+    assert exported(folder, PERSON) == {
+        "wants_no_offers_since": since,
+        "was_offered_help_until": [],
+        "offers_on_their_way": 0,
+    }
 
 
 @pytest.mark.parametrize("command", ["export", "forget"])

@@ -41,51 +41,11 @@ async def notes(
         await store.close()
 
 
-class Unposted:
-    """Counts how often it was said that no note came."""
-
-    def __init__(self) -> None:
-        self.times = 0
-
-    async def __call__(self) -> None:
-        self.times += 1
-
-
 async def settle(adapter: FakeAdapter, notes: int = 1, removed: int = 0) -> None:
     for _ in range(500):
         if len(adapter.public) >= notes and len(adapter.removed) >= removed:
             return
         await asyncio.sleep(0.01)
-
-
-async def test_a_note_after_a_trigger_comes_after_the_delay(tmp_path: Path) -> None:
-    adapter, clock = FakeAdapter(), Clock()
-    async with notes(tmp_path, adapter, clock) as made:
-        made.later(GROUP, NOTE, Unposted())
-        assert not adapter.public
-        await settle(adapter)
-    assert adapter.public == [NOTE]
-    assert clock.slept[0] == 75
-
-
-async def test_the_second_note_within_the_cool_down_is_left_out(tmp_path: Path) -> None:
-    adapter, clock = FakeAdapter(), Clock()
-    async with notes(tmp_path, adapter, clock) as made:
-        made.later(GROUP, NOTE, Unposted())
-        await settle(adapter, removed=1)
-        made.later(GROUP, NOTE, unposted := Unposted())
-        await asyncio.sleep(0.2)
-    assert adapter.public == [NOTE]
-    assert unposted.times == 1
-
-
-async def test_a_note_removes_itself(tmp_path: Path) -> None:
-    adapter, clock = FakeAdapter(), Clock()
-    async with notes(tmp_path, adapter, clock) as made:
-        made.later(GROUP, NOTE, Unposted())
-        await settle(adapter, removed=1)
-    assert adapter.removed == ["note-3"]
-    assert clock.slept[-1] == pytest.approx(600)
 
 
 async def test_a_note_of_an_earlier_process_is_removed(tmp_path: Path) -> None:
@@ -145,16 +105,6 @@ async def test_two_who_ask_in_the_same_moment_get_one_note(tmp_path: Path) -> No
     assert adapter.public == [NOTE]
 
 
-async def test_a_trigger_gets_no_second_note_beside_one_that_stands(tmp_path: Path) -> None:
-    adapter, clock = FakeAdapter(), Clock()
-    async with notes(tmp_path, adapter, clock) as made:
-        made.sleep = lambda seconds: asyncio.sleep(30 if seconds > 100 else 0)
-        await made.at_once(GROUP, NOTE)
-        made.later(GROUP, NOTE, Unposted())
-        await asyncio.sleep(0.1)
-    assert adapter.public == [NOTE]
-
-
 @pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.THROTTLED])
 async def test_a_note_that_did_not_go_out_is_posted_again(tmp_path: Path, outcome: Outcome) -> None:
     adapter, clock = FakeAdapter(note=Receipt(outcome)), Clock()
@@ -164,64 +114,29 @@ async def test_a_note_that_did_not_go_out_is_posted_again(tmp_path: Path, outcom
     assert clock.slept == [1.0, 3.0]
 
 
-async def test_notes_can_be_switched_off(tmp_path: Path) -> None:
-    adapter = FakeAdapter()
-    async with notes(tmp_path, adapter, Clock(), Notice(enabled=False)) as made:
-        made.later(GROUP, NOTE, unposted := Unposted())
-        await made.at_once(GROUP, NOTE)
-        await asyncio.sleep(0.05)
-    assert not adapter.public
-    assert unposted.times == 1
-
-
-async def test_a_private_place_never_gets_a_note(tmp_path: Path) -> None:
-    adapter = FakeAdapter()
-    async with notes(tmp_path, adapter, Clock()) as made:
-        made.later(DIRECT, NOTE, unposted := Unposted())
-        await made.at_once(DIRECT, NOTE)
-        await asyncio.sleep(0.05)
-    assert not adapter.public
-    assert unposted.times == 1
-
-
-async def test_a_note_that_could_not_be_posted_does_not_start_the_cool_down(tmp_path: Path) -> None:
-    adapter, clock = FakeAdapter(note=Receipt(Outcome.UNREACHABLE)), Clock()
-    async with notes(tmp_path, adapter, clock) as made:
-        made.later(GROUP, NOTE, Unposted())
-        await settle(adapter)
-        await asyncio.sleep(0.1)
-        adapter.note = Receipt(Outcome.DELIVERED, note="note-4")
-        made.later(GROUP, NOTE, Unposted())
-        await settle(adapter, notes=2)
-    assert len(adapter.public) == 2
-
-
-async def test_without_the_database_a_trigger_gets_no_note_but_an_asker_does(tmp_path: Path) -> None:
-    (tmp_path / "notes.db").mkdir()
-    adapter, clock = FakeAdapter(), Clock()
-    async with notes(tmp_path, adapter, clock) as made:
-        made.later(GROUP, NOTE, Unposted())
-        await asyncio.sleep(0.1)
-        assert not adapter.public
-        await made.at_once(GROUP, NOTE)
-        assert adapter.public == [NOTE]
-
-
-async def test_a_note_cut_off_by_the_end_of_the_bot_is_told(tmp_path: Path) -> None:
-    adapter, unposted = FakeAdapter(), Unposted()
-    async with notes(tmp_path, adapter, Clock()) as made:
-        made.sleep = lambda _: asyncio.sleep(30)
-        made.later(GROUP, NOTE, unposted)
-        await asyncio.sleep(0.01)
-    assert (adapter.public, unposted.times) == ([], 1)
-
-
-async def test_a_note_that_somebody_asked_for_starts_the_cool_down(tmp_path: Path) -> None:
+async def test_a_note_removes_itself(tmp_path: Path) -> None:
     adapter, clock = FakeAdapter(), Clock()
     async with notes(tmp_path, adapter, clock) as made:
         await made.at_once(GROUP, NOTE)
         await settle(adapter, removed=1)
-        await asyncio.sleep(0.1)
-        made.later(GROUP, NOTE, unposted := Unposted())
-        await asyncio.sleep(0.1)
-    assert (adapter.public, unposted.times) == ([NOTE], 1)
+    assert adapter.removed == ["note-3"]
+    assert clock.slept[-1] == pytest.approx(600)
+
+
+async def test_a_note_that_is_switched_off_or_would_stand_in_a_private_place_is_not_posted(
+    tmp_path: Path,
+) -> None:
+    adapter = FakeAdapter()
+    async with notes(tmp_path, adapter, Clock(), Notice(enabled=False)) as made:
+        await made.at_once(GROUP, NOTE)
+    async with notes(tmp_path, adapter, Clock()) as made:
+        await made.at_once(DIRECT, NOTE)
+    assert not adapter.public
+
+
+async def test_without_the_database_an_asker_gets_the_note_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "notes.db").mkdir()
+    adapter, clock = FakeAdapter(), Clock()
+    async with notes(tmp_path, adapter, clock) as made:
+        await made.at_once(GROUP, NOTE)
+    assert adapter.public == [NOTE]

@@ -1,13 +1,17 @@
 """Is a screen taken by the first road that leads to the person, and never twice?"""
 
+import asyncio
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from bot.delivery.roads import ASKED, OFFERED, Roads
-from bot.model import Outcome, Receipt, Road, Screen
+from bot.delivery.breaker import Breaker
+from bot.delivery.roads import ASKED, Roads
+from bot.model import Attempt, Outcome, Receipt, Road, Screen
 from bot.ops.metrics import Metrics
-from tests.fakes import DELIVERED, UNREACHABLE, Clock, FakeAdapter, origin
+from bot.storage import Store
+from tests.fakes import DELIVERED, START, UNREACHABLE, Clock, FakeAdapter, origin
 
 SCREEN = Screen("sextortion", "Hi.")
 FAILED = Receipt(Outcome.FAILED)
@@ -20,11 +24,12 @@ def throttled(seconds: float) -> Receipt:
 
 
 async def walk(adapter: FakeAdapter, clock: Clock | None = None) -> Outcome:
-    return await roads(adapter, clock or Clock()).walk(origin(), SCREEN, OFFER, OFFERED)
+    return await roads(adapter, clock or Clock()).walk(origin(), SCREEN, OFFER)
 
 
 def roads(adapter: FakeAdapter, clock: Clock, metrics: Metrics | None = None) -> Roads:
-    return Roads(adapter, clock.sleep, clock, metrics or Metrics())
+    counters, nowhere = metrics or Metrics(), Store("sqlite:////nowhere/at/all.db", Path("/"))
+    return Roads(adapter, clock.sleep, counters, Breaker("fake", nowhere.breakers, clock, counters))
 
 
 def taken(adapter: FakeAdapter) -> list[Road]:
@@ -68,16 +73,16 @@ async def test_what_may_have_arrived_is_not_sent_again_by_any_road() -> None:
 
 
 async def test_a_passing_refusal_is_waited_for_as_long_as_the_platform_says() -> None:
-    adapter, clock = FakeAdapter({Road.DIRECT: [throttled(7), DELIVERED]}), Clock()
+    adapter, clock = FakeAdapter({Road.DIRECT: [throttled(4), DELIVERED]}), Clock()
     assert await walk(adapter, clock) is Outcome.DELIVERED
-    assert clock.slept == [7]
+    assert clock.slept == [4]
 
 
 @pytest.mark.parametrize("refusal", [FAILED, throttled(5)], ids=["failed", "throttled"])
 async def test_after_the_retries_the_next_road_is_taken(refusal: Receipt) -> None:
     adapter = FakeAdapter({Road.DIRECT: [refusal]})
     assert await walk(adapter) is Outcome.DELIVERED
-    assert taken(adapter) == [Road.DIRECT] * (1 + len(OFFERED.pauses)) + [Road.EPHEMERAL]
+    assert taken(adapter) == [Road.DIRECT] * (1 + len(ASKED.pauses)) + [Road.EPHEMERAL]
 
 
 async def test_a_wait_longer_than_help_is_worth_is_not_waited() -> None:
@@ -86,27 +91,44 @@ async def test_a_wait_longer_than_help_is_worth_is_not_waited() -> None:
     assert (taken(adapter), clock.slept) == ([Road.DIRECT, Road.EPHEMERAL], [])
 
 
+async def once(adapter: FakeAdapter, again: datetime | None) -> Receipt:
+    attempt = Attempt("k", START)
+    return await roads(adapter, Clock()).try_once(origin(), SCREEN, OFFER, attempt, 0.1, lambda _: again)
+
+
+@pytest.mark.parametrize("refusal", [FAILED, throttled(5)], ids=["failed", "throttled"])
+async def test_a_road_that_can_be_tried_again_in_time_is_not_passed_over(refusal: Receipt) -> None:
+    adapter = FakeAdapter({Road.DIRECT: [refusal]})
+    assert await once(adapter, START) == refusal
+    assert taken(adapter) == [Road.DIRECT]
+
+
+@pytest.mark.parametrize("refusal", [FAILED, throttled(5)], ids=["failed", "throttled"])
+async def test_when_there_is_no_time_left_the_next_road_is_taken(refusal: Receipt) -> None:
+    adapter = FakeAdapter({Road.DIRECT: [refusal]})
+    assert (await once(adapter, None)).outcome is Outcome.DELIVERED
+    assert taken(adapter) == [Road.DIRECT, Road.EPHEMERAL]
+
+
+async def test_a_try_that_hangs_may_have_arrived() -> None:
+    class Hanging(FakeAdapter):
+        async def send_private(self, *_: object) -> Receipt:
+            await asyncio.Event().wait()
+            raise AssertionError
+
+    assert (await once(Hanging(), START)).outcome is Outcome.AMBIGUOUS
+
+
 @pytest.mark.parametrize("refusal", [FAILED, throttled(5), throttled(50)], ids=["failed", "5 s", "50 s"])
 async def test_somebody_who_asked_waits_seconds_at_most(refusal: Receipt) -> None:
     adapter, clock = FakeAdapter({Road.ANSWER: [refusal]}), Clock()
-    await roads(adapter, clock).walk(origin(), SCREEN, (Road.ANSWER,), ASKED)
+    await roads(adapter, clock).walk(origin(), SCREEN, (Road.ANSWER,))
     assert sum(clock.slept) <= 10
-
-
-async def test_a_road_the_platform_closes_for_long_is_left_alone_until_then() -> None:
-    adapter, clock = FakeAdapter({Road.DIRECT: [throttled(900)]}), Clock()
-    walker = roads(adapter, clock)
-    for _ in range(3):
-        assert await walker.walk(origin(), SCREEN, OFFER, OFFERED) is Outcome.DELIVERED
-    assert taken(adapter).count(Road.DIRECT) == 1
-    clock.now += timedelta(seconds=900)
-    await walker.walk(origin(), SCREEN, OFFER, OFFERED)
-    assert taken(adapter).count(Road.DIRECT) == 2
 
 
 async def test_every_road_is_counted() -> None:
     adapter, metrics = FakeAdapter({Road.DIRECT: [UNREACHABLE]}), Metrics()
-    await roads(adapter, Clock(), metrics).walk(origin(), SCREEN, OFFER, OFFERED)
+    await roads(adapter, Clock(), metrics).walk(origin(), SCREEN, OFFER)
     text = metrics.render().decode()
     assert 'quietline_deliveries_total{outcome="unreachable",platform="fake",route="direct"} 1.0' in text
     assert 'quietline_deliveries_total{outcome="delivered",platform="fake",route="ephemeral"} 1.0' in text

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import traceback
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,13 +19,14 @@ from bot.storage import Claim, Store
 from bot.storage.database import Database
 from bot.storage.failures import as_storage_error
 from tests.storage.conftest import Address, run_on
+from tests.storage.promising import promise
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 MARK = "7" * 32
 
 
 async def claim(store: Store) -> Claim:
-    return await store.claim_offer(optout=MARK, cooldown=MARK, now=NOW, lasting=timedelta(days=1))
+    return await promise(store, optout=MARK, cooldown=MARK, now=NOW)
 
 
 async def refusal(store: Store) -> str:

@@ -8,14 +8,16 @@ import pytest
 from sqlalchemy import insert, select
 
 from bot.privacy import Pseudonyms, Sealer
-from bot.storage import Claim, Store
+from bot.storage import Claim, Count, Store
 from bot.storage.database import Database
 from bot.storage.tables import cooldown, daily_count, optout
 from tests.storage.conftest import Address
+from tests.storage.promising import promise
 
 NOW = datetime(2026, 11, 24, 12, 0, 0, 654321, UTC)
 DAY = timedelta(hours=24)
 HOUR = timedelta(hours=1)
+COUNT = Count(NOW.date(), "x", "t", "s", "o")
 PSEUDONYMS = Pseudonyms(b"s" * 32)
 
 
@@ -27,7 +29,8 @@ def keys(person: str, community: str = "c") -> dict[str, str]:
 
 
 async def claim(store: Store, person: str = "p", community: str = "c", now: datetime = NOW) -> Claim:
-    return await store.claim_offer(**keys(person, community), now=now, lasting=DAY)
+    known = keys(person, community)
+    return await promise(store, optout=known["optout"], cooldown=known["cooldown"], now=now, lasting=DAY)
 
 
 async def test_an_offer_is_made_once_until_its_cool_down_ends(store: Store) -> None:
@@ -50,19 +53,11 @@ async def test_of_many_claims_at_once_exactly_one_is_granted(address: Address, s
     await other.close()
 
 
-async def test_a_released_offer_may_be_claimed_again(store: Store) -> None:
-    await claim(store)
-    await claim(store, "q")
-    await store.release_offer(cooldown=keys("p")["cooldown"])
-    assert await claim(store) is Claim.GRANTED
-    assert await claim(store, "q") is Claim.COOLDOWN
-
-
 async def test_who_opted_out_gets_no_offer_in_any_community_ever(store: Store) -> None:
     key = keys("p")["optout"]
     assert not await store.is_opted_out(optout=key)
-    await store.opt_out(optout=key, now=NOW)
-    await store.opt_out(optout=key, now=NOW + DAY)
+    await store.opt_out(optout=key, outbox="", now=NOW)
+    await store.opt_out(optout=key, outbox="", now=NOW + DAY)
     assert await store.is_opted_out(optout=key)
     await store.sweep(NOW + 10_000 * DAY)
     assert await claim(store, "p", "d", NOW + 10_000 * DAY) is Claim.OPTED_OUT
@@ -74,7 +69,7 @@ async def test_a_note_is_posted_once_a_place_until_its_cool_down_ends(store: Sto
     claims = await asyncio.gather(*(store.claim_note(place=place, now=NOW, lasting=HOUR) for _ in range(5)))
     assert sorted(claims) == [False] * 4 + [True]
     assert await store.claim_note(place=place, now=NOW + HOUR, lasting=HOUR)
-    await store.release_note(place=place)
+    await store.outbox.settle("none", count=COUNT, release={"note": place})
     assert await store.claim_note(place=place, now=NOW + HOUR, lasting=HOUR)
 
 
@@ -82,7 +77,7 @@ async def test_a_note_and_an_offer_under_the_same_key_do_not_meet(store: Store) 
     key = keys("p")["cooldown"]
     assert await store.claim_note(place=key, now=NOW, lasting=HOUR)
     assert await claim(store) is Claim.GRANTED
-    await store.release_note(place=key)
+    await store.outbox.settle("none", count=COUNT, release={"note": key})
     assert await claim(store) is Claim.COOLDOWN
 
 
@@ -110,7 +105,7 @@ async def test_the_id_of_a_dropped_note_is_not_given_to_another(store: Store) ->
 
 async def test_counting_at_once_loses_nothing(address: Address, store: Store) -> None:
     async def count(day: date, outcome: str) -> None:
-        await store.count(day=day, platform="x", topic="t", surface="s", outcome=outcome)
+        await store.count(Count(day, "x", "t", "s", outcome))
 
     await asyncio.gather(*(count(NOW.date(), "delivered") for _ in range(9)), count(NOW.date(), "failed"))
     assert await rows(address, select(daily_count.c.outcome, daily_count.c.n).order_by(daily_count.c.n)) == [
@@ -122,7 +117,7 @@ async def test_counting_at_once_loses_nothing(address: Address, store: Store) ->
 async def test_a_sweep_deletes_what_has_ended_and_nothing_else(address: Address, store: Store) -> None:
     old, young = NOW.date() - timedelta(days=401), NOW.date() - timedelta(days=399)
     for day in (old, young):
-        await store.count(day=day, platform="x", topic="t", surface="s", outcome="o")
+        await store.count(Count(day, "x", "t", "s", "o"))
     await claim(store, "ended", now=NOW - DAY)
     await claim(store, "running", now=NOW - DAY + HOUR)
     await store.keep_note(platform="x", sealed=b"1", due=NOW - timedelta(hours=49))
@@ -132,14 +127,16 @@ async def test_a_sweep_deletes_what_has_ended_and_nothing_else(address: Address,
 
     assert await rows(address, select(cooldown.c.key)) == [(keys("running")["cooldown"],)]
     assert [note.id for note in await store.notes()] == [standing]
-    assert await rows(address, select(daily_count.c.day)) == [(young,)]
+    assert await rows(
+        address, select(daily_count.c.day).where(daily_count.c.topic == "t", daily_count.c.surface == "s")
+    ) == [(young,)]
 
 
 async def test_forgetting_a_person_takes_their_rows_and_nobody_elses(address: Address, store: Store) -> None:
     for person in ("p", "q"):
         await claim(store, person, "c")
         await claim(store, person, "d")
-        await store.opt_out(optout=keys(person)["optout"], now=NOW)
+        await store.opt_out(optout=keys(person)["optout"], outbox="", now=NOW)
 
     await store.forget(keys=[PSEUDONYMS.key("optout", "x", "p"), PSEUDONYMS.key("cooldown", "x", "p")])
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.delivery.owed import Owed
 from bot.privacy import Pseudonyms, Sealer
-from bot.storage import Store, StoredPhrase
+from bot.storage import Count, Store, StoredPhrase
+from tests.storage.promising import promise
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 PERSON, PLACE, MESSAGE = "708512345678901234", "-1001234598765", "918273645546372819"
@@ -16,6 +18,7 @@ SECRET = bytes(range(32))
 PSEUDONYMS = Pseudonyms(SECRET)
 OPTOUT = PSEUDONYMS.key("optout", "x", PERSON)
 COOLDOWN = PSEUDONYMS.key("cooldown", "x", PERSON, PLACE)
+OUTBOX = PSEUDONYMS.key("outbox", "x", PERSON)
 
 
 def bytes_on_disk(folder: Path) -> bytes:
@@ -27,10 +30,11 @@ def modes(folder: Path) -> set[int]:
 
 
 async def use_everything(store: Store) -> int:
-    await store.claim_offer(optout=OPTOUT, cooldown=COOLDOWN, now=NOW, lasting=timedelta(days=1))
-    await store.opt_out(optout=OPTOUT, now=NOW)
+    owed = Owed("x", PERSON, "en", PLACE, PLACE, "sextortion").seal(Sealer(SECRET))
+    await promise(store, optout=OPTOUT, cooldown=COOLDOWN, now=NOW, person=OUTBOX, sealed=owed)
+    await store.opt_out(optout=OPTOUT, outbox="", now=NOW)
     await store.claim_note(place=PSEUDONYMS.key("note", "x", PLACE), now=NOW, lasting=timedelta(hours=6))
-    await store.count(day=NOW.date(), platform="x", topic="t", surface="s", outcome="o")
+    await store.count(Count(NOW.date(), "x", "t", "s", "o"))
     own = StoredPhrase("threat", "gonna out me", NOW.date())
     community = PSEUDONYMS.key("phrases", "x", PLACE)
     stored = await store.phrases(community=community)
@@ -57,11 +61,23 @@ async def test_what_is_forgotten_is_gone_from_the_disk(tmp_path: Path) -> None:
     note = await use_everything(store)
     sealed = (await store.notes())[0].sealed
     await store.drop_note(note)
-    await store.forget(keys=[OPTOUT, PSEUDONYMS.key("cooldown", "x", PERSON)])
+    assert OUTBOX.encode() in bytes_on_disk(tmp_path)
+    await store.forget(keys=[OPTOUT, OUTBOX, PSEUDONYMS.key("cooldown", "x", PERSON)])
     held = bytes_on_disk(tmp_path)
     assert OPTOUT.encode() not in held
     assert COOLDOWN.encode() not in held
+    assert OUTBOX.encode() not in held
     assert sealed not in held
+    await store.close()
+
+
+async def test_what_has_expired_in_the_outbox_is_gone_from_the_disk(tmp_path: Path) -> None:
+    store = Store("sqlite:///quietline.db", tmp_path)
+    await use_everything(store)
+    await store.outbox.sweep(NOW + timedelta(minutes=9))
+    assert OUTBOX.encode() in bytes_on_disk(tmp_path)
+    await store.outbox.sweep(NOW + timedelta(minutes=10))
+    assert OUTBOX.encode() not in bytes_on_disk(tmp_path)
     await store.close()
 
 
