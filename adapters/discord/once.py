@@ -46,7 +46,8 @@ async def find(
         # What answers a command looks different, or was asked for.
         if message.author.id != me or message.interaction_metadata is not None:
             continue
-        # Pressed in the private chat, it became another page: whoever pressed it has it.
+        # What is pressed in the private chat becomes another page. It may also have been an answer to their
+        # words; but then they are reading help, and a message twice would be worse.
         pressed = isinstance(channel, discord.DMChannel) and message.edited_at is not None
         shown = ui.LayoutView.from_message(message, timeout=None)
         shown.stop()

@@ -108,7 +108,10 @@ class Roads:
         if not isinstance(there, discord.abc.GuildChannel | discord.Thread):
             # The servers are told one by one after a start.
             return Receipt(Outcome.AMBIGUOUS if self.client.is_ready() else Outcome.FAILED)
-        readable = there.permissions_for(there.guild.me).read_message_history
+        try:
+            readable = there.permissions_for(there.guild.me).read_message_history
+        except (discord.ClientException, AttributeError):  # a thread's channel or the bot itself is not known
+            readable = False
         return None if readable else Receipt(Outcome.AMBIGUOUS)
 
     async def _look(
