@@ -6,17 +6,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from adapters.discord import once, outbound
-from bot.model import Attempt, Button, Outcome, Place, Receipt, Road, Screen
+from bot.model import Attempt, Button, Outcome, Receipt, Road, Screen
 from tests.adapters.discord_local import SENDS, running, unasked
-from tests.adapters.discord_screens import NOTE, OFFER, answering
+from tests.adapters.discord_screens import OFFER, answering
 from tests.adapters.recorder import Recorder
-from tests.beds.discord import Channel, DiscordBed, Drop, RateLimited, Refuse, ServerError, User
+from tests.beds.discord import DiscordBed, Drop, RateLimited, Refuse, ServerError, User
 from tests.beds.discord.faults import Kind
-from tests.beds.discord.world import Version
 
 DELIVERED = Receipt(Outcome.DELIVERED)
 LATER = 300  # seconds: Discord has forgotten the nonce
-HELLO = Version("hello")
 
 
 @pytest.fixture
@@ -37,15 +35,6 @@ def alice(bed: DiscordBed) -> User:
 
 def now(bed: DiscordBed) -> datetime:
     return datetime.fromtimestamp(bed.clock.now(), UTC)
-
-
-def joined(bed: DiscordBed, core: Recorder, person: User) -> Channel:
-    """A channel that this person is in."""
-    return bed.channel(next(guild for guild in bed.world.guilds.values() if person.id in guild.members))
-
-
-def place(channel: Channel) -> Place:
-    return Place("discord", str(channel.id), private=False)
 
 
 async def offered(bed: DiscordBed, core: Recorder, alice: User, attempt: Attempt) -> Receipt:
@@ -96,11 +85,12 @@ async def test_what_was_asked_for_or_said_before_is_not_taken_for_the_offer(
         assert await adapter.send_private(unasked(alice.id), OFFER, Road.DIRECT) == DELIVERED
         bed.clock.advance(3600)
         since = now(bed)
-        # The person's own words, an answer to them, the answer to a command, and that one pressed.
-        await bed.dm(alice, "A note for you")
+        # The person's own words, changed, an answer to them, the answer to a command, and that one pressed.
+        said = await bed.dm(alice, "a note")
+        await bed.edit(said, "A note for you")
         answer = await bed.answered(await bed.slash(alice, bed.dm_channel(alice), "help sextortion"))
         await bed.answered(await bed.press(alice, answer, "I have paid"))
-        await bed.wait_for(lambda: len(core.results) == 3)
+        await bed.wait_for(lambda: len(core.results) == 4)
         before = len(bed.inbox(alice))
         bed.clock.advance(LATER)
         receipt = await adapter.send_private(
@@ -219,76 +209,27 @@ async def test_one_of_several_tries_ends_before_the_core_gives_it_up(
     assert receipt.outcome is expected
 
 
+async def test_when_looking_took_all_the_time_nothing_is_sent(
+    bed: DiscordBed, core: Recorder, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    time = Time()
+
+    async def find(*asked: object) -> tuple[int | None, bool]:
+        time.now += 60
+        return None, True
+
+    monkeypatch.setattr(once, "find", find)
+    attempt = Attempt("k1", now(bed) - timedelta(seconds=LATER), doubts=1)
+    async with running(bed, core, clock=time) as adapter:
+        receipt = await adapter.send_private(unasked(alice.id), OFFER, Road.DIRECT, attempt)
+
+    assert receipt == Receipt(Outcome.FAILED)
+    assert not bed.calls_to("POST", SENDS)
+
+
 def _taking(time: Time, seconds: float, work: Callable[[Screen], object]) -> Callable[[Screen], object]:
     def do(screen: Screen) -> object:
         time.now += seconds
         return work(screen)
 
     return do
-
-
-async def noted(
-    bed: DiscordBed, core: Recorder, channel: Channel, attempt: Attempt, screen: Screen = NOTE
-) -> Receipt:
-    async with running(bed, core, now=lambda: now(bed)) as adapter:
-        client = adapter._client
-        await bed.wait_for(lambda: client is not None and client.get_channel(channel.id))
-        return await adapter.send_note(place(channel), screen, attempt)
-
-
-@pytest.mark.parametrize("wait", [0, 100, LATER])
-async def test_a_note_of_which_there_is_doubt_is_posted_once_and_named(
-    bed: DiscordBed, core: Recorder, alice: User, wait: int
-) -> None:
-    channel, since = joined(bed, core, alice), now(bed)
-    first = await noted(bed, core, channel, Attempt("k1", since))
-    await bed.say(alice, channel, NOTE.preview)
-    bed.clock.advance(wait)
-
-    assert await noted(bed, core, channel, Attempt("k1", since, doubts=1)) == first
-    (note,) = [seen for seen in bed.seen_by(alice, channel) if seen.message.author is bed.bot]
-    assert first == Receipt(Outcome.DELIVERED, note=str(note.message.id))
-
-
-async def test_a_note_that_did_not_arrive_is_posted(bed: DiscordBed, core: Recorder, alice: User) -> None:
-    channel, since = joined(bed, core, alice), now(bed)
-    for _ in range(150):  # more than one page
-        bed.mail.send(bed.mail.draft(channel, alice, HELLO))
-    bed.clock.advance(LATER)
-
-    receipt = await noted(bed, core, channel, Attempt("k1", since, doubts=1))
-
-    assert receipt.outcome is Outcome.DELIVERED
-    assert len(bed.calls_to("GET", SENDS)) == 2
-
-
-async def test_where_the_history_is_closed_a_doubtful_note_stays_open(
-    bed: DiscordBed, core: Recorder, alice: User
-) -> None:
-    (guild,) = [guild for guild in bed.world.guilds.values() if alice.id in guild.members]
-    since = now(bed)
-    closed, unseen = bed.channel(guild, bot_reads_history=False), bed.channel(guild, bot_can_see=False)
-    assert (await noted(bed, core, closed, Attempt("k1", since))).outcome is Outcome.DELIVERED
-    bed.clock.advance(LATER)
-
-    for channel in (closed, unseen):
-        receipt = await noted(bed, core, channel, Attempt("k1", since, doubts=1))
-        assert receipt == Receipt(Outcome.AMBIGUOUS)
-    assert len(bed.calls_to("POST", SENDS)) == 1
-
-
-@pytest.mark.parametrize(
-    ("trouble", "expected"),
-    [(Refuse(403, 50001), Outcome.AMBIGUOUS), (ServerError(503), Outcome.FAILED), (Drop(), Outcome.FAILED)],
-)
-async def test_a_note_is_not_posted_unlooked(
-    bed: DiscordBed, core: Recorder, alice: User, trouble: Kind, expected: Outcome
-) -> None:
-    channel, since = joined(bed, core, alice), now(bed)
-    bed.clock.advance(LATER)
-    bed.fail("GET", SENDS, trouble, times=9)
-
-    receipt = await noted(bed, core, channel, Attempt("k1", since, doubts=1))
-
-    assert receipt == Receipt(expected)
-    assert not bed.calls_to("POST", SENDS)
