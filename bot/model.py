@@ -220,7 +220,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of one attempt. `note` names a posted note, for `Adapter.remove`."""
+    """What became of one attempt. `note` names a posted note, for `Adapter.remove`.
+
+    `retry_after` of a year or more: the platform names no end, and only the operator can act.
+    """
 
     outcome: Outcome
     retry_after: timedelta | None = None

@@ -2,16 +2,19 @@
 
 import asyncio
 import random
+import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import discord
 import structlog
 
 from adapters.discord import inbound
-from adapters.discord.attempts import Sleep
-from adapters.discord.budget import Budget
+from adapters.discord.attempts import Sleep, heard
+from adapters.discord.budget import HOUR, Budget
 from adapters.discord.client import Client, aim
 from adapters.discord.config import Section
+from adapters.discord.invalid import Invalid
 from adapters.discord.outbound import named
 from adapters.discord.roads import Roads
 from bot.errors import StartError
@@ -33,8 +36,15 @@ CONTENT_REFUSED = (
 )
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 class Discord:
-    """The adapter. `sleep` takes seconds; `chance` gives a number from 0 to 1."""
+    """The adapter. `sleep` takes seconds; `chance` gives a number from 0 to 1.
+
+    `clock` gives seconds that only grow.
+    """
 
     name = inbound.NAME
 
@@ -44,17 +54,36 @@ class Discord:
         *,
         sleep: Sleep = asyncio.sleep,
         chance: Callable[[], float] = random.random,
+        now: Callable[[], datetime] = _now,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._section = section
         self._sleep = sleep
         self._chance = chance
+        self._now = now
+        self._clock = clock
         self._client: Client | None = None
         self._message_content = True
         self._registered: object = None
-        self._budget = Budget(section)
+        self._budget = Budget(section, clock)
+        self._invalid = Invalid(clock)
 
     async def run(self, handler: Handler) -> None:
         """Stay connected until cancelled. Raises StartError when Discord refuses the token."""
+        reporting = asyncio.create_task(self._report())
+        reporting.add_done_callback(heard)
+        try:
+            await self._stay(handler)
+        finally:
+            reporting.cancel()
+
+    async def _report(self) -> None:
+        """By the clock, so that no line tells when somebody was written to."""
+        while True:
+            await self._sleep(HOUR)
+            self._budget.report()
+
+    async def _stay(self, handler: Handler) -> None:
         failures = 0
         while True:
             client = self.attach(handler)
@@ -70,7 +99,7 @@ class Discord:
 
     def attach(self, handler: Handler) -> Client:
         """Speak through a new client, which is not connected yet."""
-        self._client = Client(handler, message_content=self._message_content)
+        self._client = Client(handler, self._invalid, message_content=self._message_content)
         return self._client
 
     async def send_private(
@@ -82,17 +111,19 @@ class Discord:
             return Receipt(Outcome.FAILED)
         if road is Road.ANSWER and isinstance(interaction, discord.Interaction):
             return await roads.answer(interaction, screen)
-        if road is Road.DIRECT and screen.veiled and not await self._budget.allows(origin.person.id):
-            return Receipt(Outcome.UNREACHABLE)
+        if road is Road.DIRECT and (refusal := self._unasked(origin, screen, attempt)) is not None:
+            return refusal
         if road is Road.DIRECT or (road is Road.ANSWER and origin.place.private):
-            return await roads.direct(origin, screen, road)
+            return await roads.direct(origin, screen, road, attempt)
         # Discord shows nothing to one person alone unless they asked or pressed.
         return Receipt(Outcome.UNREACHABLE)
 
     async def send_note(self, place: Place, screen: Screen, attempt: Attempt | None = None) -> Receipt:
         """Post it in the channel, silently."""
         roads = self._roads
-        return Receipt(Outcome.FAILED) if roads is None else await roads.note(place, screen)
+        if roads is None:
+            return Receipt(Outcome.FAILED)
+        return self._invalid.refusal() or await roads.note(place, screen, attempt)
 
     async def remove(self, place: Place, posted: str) -> bool:
         """Delete it, however long Discord cannot be reached: a note must not stand for ever."""
@@ -105,7 +136,18 @@ class Discord:
     @property
     def _roads(self) -> Roads | None:
         client = self._client
-        return None if client is None or not client.can_speak else Roads(client, self._sleep)
+        if client is None or not client.can_speak:
+            return None
+        return Roads(client, self._sleep, self._now, self._clock)
+
+    def _unasked(self, origin: Origin, screen: Screen, attempt: Attempt | None) -> Receipt | None:
+        """What forbids to write to somebody who did not ask; None when nothing does, or they asked."""
+        if attempt is None and not screen.veiled:
+            return None
+        if (refusal := self._invalid.refusal()) is not None:
+            return refusal
+        # Of whom there is doubt, the conversation was begun, maybe by an earlier process.
+        return None if attempt is not None and attempt.doubts else self._budget.refusal(origin.person.id)
 
     async def _session(self, client: Client, handler: Handler) -> Exception | None:
         """Be connected once, and return what ended it. Raises StartError when a retry cannot help."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from math import inf
 from typing import TypeVar
 
 import structlog
@@ -20,18 +21,36 @@ Request = Callable[[], Coroutine[object, object, Receipt]]
 REPEATS = (0.3, 1.0, 5.0, 15.0)
 
 
-async def certain(road: Road, request: Request, seconds: float, sleep: Sleep) -> Receipt:
+class Patience:
+    """How long each request may take, and all of them together from now on; `clock` gives seconds."""
+
+    def __init__(self, each: float, clock: Callable[[], float], whole: float = inf) -> None:
+        self._each = each
+        self._clock = clock
+        self._end = clock() + whole
+
+    @property
+    def seconds(self) -> float:
+        """How long the next request may take."""
+        return max(0.0, min(self._each, self._end - self._clock()))
+
+
+async def certain(road: Road, request: Request, patience: Patience, sleep: Sleep) -> Receipt:
     """Make a request, and repeat it while Discord leaves open whether it arrived.
 
-    Only for requests that Discord takes for the same one when they come twice. Each attempt gets so many
-    seconds. Once an attempt may have arrived, only Discord's word makes the outcome anything but AMBIGUOUS.
+    Only for requests that Discord takes for the same one when they come twice. Once an attempt may have
+    arrived, only Discord's word makes the outcome anything but AMBIGUOUS.
     """
-    receipt = await _attempt(road, request, seconds)
+    if not patience.seconds:
+        return Receipt(Outcome.FAILED)
+    receipt = await _attempt(road, request, patience.seconds)
     if receipt.outcome is not Outcome.AMBIGUOUS:
         return receipt
     for pause in REPEATS:
+        if patience.seconds <= pause:
+            break
         await sleep(pause)
-        again = await _attempt(road, request, seconds)
+        again = await _attempt(road, request, patience.seconds)
         if again.outcome in (Outcome.DELIVERED, Outcome.UNREACHABLE):
             return again
     return receipt

@@ -14,6 +14,7 @@ from adapters.discord import inbound
 from adapters.discord.attempts import heard
 from adapters.discord.commands import Tree
 from adapters.discord.config import Section
+from adapters.discord.invalid import Invalid
 from bot.ports import Handler
 
 log = structlog.get_logger()
@@ -36,7 +37,7 @@ class Client(discord.AutoShardedClient):
     Discord demands shards. Members, presences and messages are not cached.
     """
 
-    def __init__(self, handler: Handler, *, message_content: bool = True) -> None:
+    def __init__(self, handler: Handler, invalid: Invalid, *, message_content: bool = True) -> None:
         # Nobody needs to hear that libraries for voice are not installed.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -48,8 +49,11 @@ class Client(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             max_ratelimit_timeout=30.0,  # help that comes late may meet the wrong eyes
             allowed_mentions=discord.AllowedMentions.none(),
+            http_trace=invalid.trace(self._unauthorized),
         )
         self._handler = handler
+        self._withdrawn = asyncio.Event()
+        self._asking: asyncio.Task[None] | None = None
         self._tried = False
         self.was_ready = False
         self.tree = Tree(self, handler)
@@ -58,7 +62,8 @@ class Client(discord.AutoShardedClient):
         """Listen, reconnecting and resuming as discord.py does; log in first.
 
         With a gateway of the operator's, Discord's answer to `GET /gateway/bot` counts for the number
-        of shards only, and a server without that route gets one. Raises what ended the connection.
+        of shards only, and a server without that route gets one. Raises what ended the connection,
+        LoginFailure when the token was withdrawn meanwhile.
         """
         if gateway_url is not None:
             self.shard_count = 1
@@ -66,13 +71,17 @@ class Client(discord.AutoShardedClient):
                 self.shard_count, _, _ = await self.http.get_bot_gateway()
         connecting = asyncio.create_task(self.connect())
         connecting.add_done_callback(heard)
+        withdrawn = asyncio.create_task(self._withdrawn.wait())
         try:
             # Not awaited itself: a shard that is just reconnecting swallows a cancellation, and discord.py
             # would then wait for ever. Once the client is closed, it ends.
-            await asyncio.wait({connecting})
+            await asyncio.wait({connecting, withdrawn}, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            withdrawn.cancel()
             await self.shut()
             connecting.cancel()
+        if self._withdrawn.is_set():
+            raise discord.LoginFailure
         connecting.result()
 
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
@@ -133,6 +142,20 @@ class Client(discord.AutoShardedClient):
         """Log that a listener failed, without the event or the words in it."""
         kind = sys.exc_info()[0]
         log.error("discord_event_failed", listener=event_method, error=kind.__name__ if kind else "unknown")
+
+    def _unauthorized(self) -> None:
+        """Ask Discord, after a 401, whether the token still holds: one can be Discord's own trouble."""
+        if self.can_speak and (self._asking is None or self._asking.done()):
+            self._asking = asyncio.create_task(self._ask_token())
+
+    async def _ask_token(self) -> None:
+        try:
+            await self.http.request(Route("GET", "/users/@me"))
+        except discord.HTTPException as error:
+            if error.status == 401:
+                self._withdrawn.set()
+        except Exception as error:
+            log.debug("discord_token_not_asked", error=type(error).__name__)
 
     @property
     def _me(self) -> int:

@@ -39,13 +39,17 @@ OUTCOMES = {
     50007: Outcome.UNREACHABLE,  # direct messages closed, or the bot blocked
     50278: Outcome.UNREACHABLE,  # no server in common
     20026: Outcome.THROTTLED,  # flagged by the anti-spam system
+    40002: Outcome.THROTTLED,  # the bot's account must be verified first; flagged, too
     40003: Outcome.THROTTLED,  # opening direct messages too fast
     340015: Outcome.THROTTLED,  # account limited
 }
-PASSING = {20016, 20028, 20029}  # slow mode, too much written in the channel or server
+# Slow mode, too much written in the channel or server, messages or the feature switched off for a while.
+PASSING = {20016, 20028, 20029, 40004, 40006}
 GONE = {10003, 10008}  # unknown channel, unknown message
-# Discord names no time for these. After a flag only an appeal helps, and every try makes it worse.
-WAITS = {40003: timedelta(minutes=15), 20026: timedelta(days=1), 340015: timedelta(days=1)}
+# Discord names no time for these. After a flag only an appeal helps, and every try makes it worse: `Receipt`
+# says what a year means.
+FLAGGED = timedelta(days=365)
+WAITS = {40003: timedelta(minutes=15), 20026: FLAGGED, 40002: FLAGGED, 340015: FLAGGED}
 
 
 def view(screen: Screen) -> ui.LayoutView:

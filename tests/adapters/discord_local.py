@@ -1,11 +1,14 @@
 """How do the tests run the Discord adapter on the local Discord?"""
 
 import asyncio
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 from adapters.discord import Section
 from adapters.discord.adapter import Discord
+from adapters.discord.budget import HOUR
 from bot.model import Origin, Person, Place
 from tests.adapters.recorder import Recorder
 from tests.beds.discord import DiscordBed
@@ -25,12 +28,14 @@ class Hasty:
 
 
 class Pauses:
-    """Takes the place of sleep, and notes how long each would have been."""
+    """Takes the place of sleep, and notes how long each would have been. An hour outlasts every test."""
 
     def __init__(self) -> None:
         self.seconds: list[float] = []
 
     async def __call__(self, seconds: float) -> None:
+        if seconds == HOUR:
+            await asyncio.Event().wait()
         self.seconds.append(seconds)
         await asyncio.sleep(0.01)
 
@@ -41,10 +46,21 @@ def section(bed: DiscordBed, **changes: object) -> Section:
     return Section.model_validate({"token": bed.token, **urls, **changes})
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 @asynccontextmanager
-async def running(bed: DiscordBed, core: Recorder, **changes: object) -> AsyncIterator[Discord]:
+async def running(
+    bed: DiscordBed,
+    core: Recorder,
+    *,
+    now: Callable[[], datetime] = _now,
+    clock: Callable[[], float] = time.monotonic,
+    config: Section | None = None,
+) -> AsyncIterator[Discord]:
     """The adapter, connected; leaving cancels it."""
-    adapter = Discord(section(bed, **changes), sleep=Pauses(), chance=lambda: 1.0)
+    adapter = Discord(config or section(bed), sleep=Pauses(), chance=lambda: 1.0, now=now, clock=clock)
     core.adapter = adapter
     task = asyncio.create_task(adapter.run(core))
     try:

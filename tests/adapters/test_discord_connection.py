@@ -9,11 +9,12 @@ from structlog.testing import capture_logs
 
 from adapters.discord.adapter import Discord
 from bot.errors import StartError
+from bot.model import Outcome, Receipt, Road
 from bot.ports import CommandInfo
-from tests.adapters.discord_local import Hasty, Pauses, cancelled, running, section
-from tests.adapters.discord_screens import answering
+from tests.adapters.discord_local import CALLBACK, Hasty, Pauses, cancelled, running, section, unasked
+from tests.adapters.discord_screens import OFFER, answering
 from tests.adapters.recorder import Recorder
-from tests.beds.discord import DiscordBed, Drop, MessageContent, RateLimited, Refuse
+from tests.beds.discord import DiscordBed, Drop, MessageContent, RateLimited, Refuse, ServerError
 
 
 @pytest.fixture
@@ -42,6 +43,51 @@ async def test_a_token_withdrawn_while_running_stops_the_bot(bed: DiscordBed, co
 
     with pytest.raises(StartError):
         await task
+
+
+async def test_a_token_that_rest_refuses_while_running_stops_the_bot(bed: DiscordBed, core: Recorder) -> None:
+    alice = bed.member(bed.guild(), "alice")
+    adapter = Discord(section(bed), sleep=(pauses := Pauses()))
+    task = asyncio.create_task(adapter.run(core))
+    await bed.bot_ready()
+    bed.withdraw_token()
+    receipt = await adapter.send_private(unasked(alice.id), OFFER, Road.DIRECT)
+
+    assert receipt == Receipt(Outcome.FAILED)
+    with pytest.raises(StartError, match="token is refused"):
+        await asyncio.wait_for(task, 5)
+    assert pauses.seconds == []
+
+
+async def test_the_token_of_an_interaction_is_not_the_bots(bed: DiscordBed, core: Recorder) -> None:
+    guild = bed.guild()
+    alice, channel = bed.member(guild, "alice"), bed.channel(guild)
+    async with running(bed, core):
+        asked = len(bed.calls_to("GET", "/users/@me"))
+        bed.fail("POST", CALLBACK, Refuse(401, 50027))
+        await bed.slash(alice, channel, "help sextortion")
+        await bed.wait_for(lambda: core.results)
+        await asyncio.sleep(0.05)
+        assert len(bed.calls_to("GET", "/users/@me")) == asked
+        assert bed.sessions
+
+
+@pytest.mark.parametrize("answer", [None, ServerError(503), Drop()])
+async def test_a_single_401_does_not_stop_the_bot(
+    bed: DiscordBed, core: Recorder, answer: Drop | ServerError | None
+) -> None:
+    alice = bed.member(bed.guild(), "alice")
+    async with running(bed, core) as adapter:
+        asked = len(bed.calls_to("GET", "/users/@me"))
+        bed.fail("POST", "/users/@me/channels", Refuse(401, 0))
+        if answer is not None:
+            bed.fail("GET", "/users/@me", answer)
+        await adapter.send_private(unasked(alice.id), OFFER, Road.DIRECT)
+        await bed.wait_for(lambda: len(bed.calls_to("GET", "/users/@me")) > asked)
+        await asyncio.sleep(0.05)
+        receipt = await adapter.send_private(unasked(alice.id), OFFER, Road.DIRECT)
+        assert receipt == Receipt(Outcome.DELIVERED)
+        assert bed.gateway.received.count("IDENTIFY") == 1
 
 
 async def test_without_message_content_the_bot_runs_and_says_what_it_cannot_do(core: Recorder) -> None:
@@ -165,5 +211,5 @@ async def test_a_gateway_of_the_operators_needs_no_gateway_route(bed: DiscordBed
 
 
 async def test_the_platforms_own_gateway_is_asked_for(bed: DiscordBed, core: Recorder) -> None:
-    async with running(bed, core, gateway_url=None):
+    async with running(bed, core, config=section(bed, gateway_url=None)):
         assert len(bed.calls_to("GET", "/gateway/bot")) == 1

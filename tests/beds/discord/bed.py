@@ -59,7 +59,7 @@ class DiscordBed(Trouble):
     @property
     def invalid_requests(self) -> int:
         """How many answers counted towards Discord's ban for 10,000 in 10 minutes."""
-        return sum(call.status in {401, 403, 429} for call in self.calls)
+        return sum(call.status in {401, 403, 429} and not call.shared for call in self.calls)
 
     @property
     def typing(self) -> list[Channel]:

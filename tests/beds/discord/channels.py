@@ -60,7 +60,8 @@ class Channels:
         # REST hides texts by the application's switch, where the gateway goes by the session's intents.
         on = self._gateway.message_content is not gating.MessageContent.OFF
         bits = gating.CONTENT if on else 0
-        return gating.show(message, payloads.message(message), bits, self._world.bot)
+        shown = gating.show(message, payloads.message(message), bits, self._world.bot)
+        return {key: value for key, value in shown.items() if key != "nonce"}  # only the sender is told
 
     async def _channel(self, call: Call) -> Reply:
         return Reply(payloads.channel(self._open(call), self._world.bot))
@@ -70,10 +71,15 @@ class Channels:
         return Reply()
 
     async def _history(self, call: Call) -> Reply:
-        newest_first = _lasting(self._open(call))[::-1]
+        channel = self._open(call)
+        if not permissions.of_bot(channel) & permissions.READ_HISTORY:
+            return Reply([])  # documented: no refusal, but no messages either
+        found, limit = _lasting(channel), int(call.query.get("limit", "50"))
+        if (after := call.query.get("after")) is not None:  # the oldest of these, yet newest first
+            found = [message for message in found if message.id > int(after)][:limit]
         if (before := call.query.get("before")) is not None:
-            newest_first = [message for message in newest_first if message.id < int(before)]
-        shown: list[Json] = [self._show(each) for each in newest_first[: int(call.query.get("limit", "50"))]]
+            found = [message for message in found if message.id < int(before)]
+        shown: list[Json] = [self._show(each) for each in found[::-1][:limit]]
         return Reply(shown)
 
     async def _one(self, call: Call) -> Reply:

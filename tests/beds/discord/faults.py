@@ -18,11 +18,15 @@ class Refuse:
 
 @dataclass(frozen=True, slots=True)
 class RateLimited:
-    """429. Without `via` it comes from Cloudflare, which discord.py does not retry."""
+    """429. Without `via` it comes from Cloudflare, which discord.py does not retry.
+
+    `shared`: others used the limit up, and it counts towards no ban.
+    """
 
     retry_after: float
     via: bool = True
     everywhere: bool = False
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ class Upload:
 class Call:
     """One request, as logged. `path` is below the base; `route` is its pattern as Discord's schema names it.
 
-    `status` is what was answered, None when the connection was dropped instead.
+    `status` is what was answered, None when the connection was dropped instead. `shared` holds for a 429
+    that is not the bot's doing.
     """
 
     method: str
@@ -30,6 +31,7 @@ class Call:
     query: Mapping[str, str] = field(default_factory=dict)
     params: Mapping[str, str] = field(default_factory=dict)
     status: int | None = None
+    shared: bool = False
 
     def __str__(self) -> str:
         return f"{self.method} {self.path} -> {self.status or 'dropped'}"

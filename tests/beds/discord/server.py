@@ -78,6 +78,10 @@ class Server:
             for connection in self._runner.server.connections:
                 connection.force_close()
 
+    def withdraw_token(self) -> None:
+        """Answer every request with the bot's token by 401 from now on."""
+        self._token = ""
+
     async def stop(self) -> None:
         """Let go of the port."""
         self.break_connections()
@@ -98,6 +102,7 @@ class Server:
             if answer is None:
                 return _broken(request)
             call.status = answer.status
+            call.shared = answer.headers.get("X-RateLimit-Scope") == "shared"
             return answer
 
         return handle
@@ -233,7 +238,7 @@ def _limited(kind: RateLimited) -> web.Response:
     headers = {
         "Via": "1.1 google",
         "Retry-After": f"{kind.retry_after:.0f}",
-        "X-RateLimit-Scope": "global" if kind.everywhere else "user",
+        "X-RateLimit-Scope": "shared" if kind.shared else "global" if kind.everywhere else "user",
     }
     if kind.everywhere:
         headers["X-RateLimit-Global"] = "true"

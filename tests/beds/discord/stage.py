@@ -114,6 +114,7 @@ class Stage:
         bot_can_see: bool = True,
         bot_can_send: bool = True,
         bot_manages: bool = False,
+        bot_reads_history: bool = True,
     ) -> Channel:
         """Make a text channel; `readers` makes it a private one; `bot_manages` lets the bot delete there."""
         allowed = None if readers is None else frozenset(reader.id for reader in readers)
@@ -127,6 +128,7 @@ class Stage:
             bot_can_see,
             bot_can_send,
             bot_manages,
+            bot_reads_history,
         )
         guild.channels.append(channel)
         self.world.channels[channel.id] = channel

@@ -42,6 +42,10 @@ class Trouble(Stage):
         """
         return self._server.injected.add(method, path, times, kind, about)
 
+    def withdraw_token(self) -> None:
+        """Refuse the bot's token over REST from now on; a gateway that is connected stays so."""
+        self._server.withdraw_token()
+
     async def drop_connection(self, code: int | None = 4000) -> None:
         """Close the gateway with a code; None breaks it without a goodbye. The bot may resume."""
         await self.gateway.close(code)

@@ -76,6 +76,7 @@ class Channel:
     bot_can_see: bool = True
     bot_can_send: bool = True
     bot_manages: bool = False
+    bot_reads_history: bool = True
     messages: list["Message"] = field(default_factory=list)
 
     def open_to(self, user: User) -> bool:
