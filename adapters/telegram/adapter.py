@@ -45,7 +45,8 @@ class Telegram:
         random: Random = random.random,
         clock: Clock = time.monotonic,
     ) -> None:
-        self._bot = make_bot(section, Pace(sleep, clock, PARALLEL_SENDS))
+        pace = Pace(sleep, clock, section.requests_per_second, PARALLEL_SENDS)
+        self._bot = make_bot(section, pace)
         self._backoff = partial(Backoff, sleep, random)
         self._clock = clock
         self._rights = Rights(self._bot, clock)

@@ -81,7 +81,7 @@ class Ephemeral:
         await self._delete(seat, self._other_pages(seat, ephemeral))
         if not more:
             return edited
-        return await self._send_pages(seat, screen, more, press.doubts, press, [ephemeral])
+        return await self._send_pages(seat, screen, more, press.starts, press, [ephemeral])
 
     async def _send_pages(
         self,

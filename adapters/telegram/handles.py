@@ -8,10 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Doubts:
-    """How many messages have begun of which Telegram never told whether they arrived; `most` is the limit.
-
-    Kept through all attempts at one answer, by whatever road.
-    """
+    """How many messages have begun of which Telegram never told whether they arrived; `most` is the limit."""
 
     most: int = 2
     count: int = 0
@@ -32,9 +29,13 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody did that is to be answered."""
+    """What somebody did that is to be answered; its doubts are kept through all attempts at the answer.
 
-    doubts: Doubts = field(default_factory=Doubts, compare=False, kw_only=True)
+    `private` are of first lines in the private chat, `starts` of what says nothing yet.
+    """
+
+    private: Doubts = field(default_factory=Doubts, compare=False, kw_only=True)
+    starts: Doubts = field(default_factory=Doubts, compare=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import math
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Mapping
 from datetime import timedelta
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from aiolimiter import AsyncLimiter
 from telegram.error import RetryAfter
@@ -14,9 +14,7 @@ from telegram.ext import BaseRateLimiter
 from adapters.telegram.backoff import Sleep, seconds_asked
 from adapters.telegram.rights import Clock
 
-# Telegram takes about 30 a second, and about 20 messages a minute in one group
-# (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this).
-_OVERALL = (25, 1.0)
+# https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 _PER_GROUP = (20, 60.0)
 # Whoever asked looks at the screen so long; what must wait longer is the core's to put off.
 _PATIENCE_SECONDS = 3.0
@@ -26,8 +24,19 @@ _CHATS = 1_000
 Answer: TypeAlias = bool | dict[str, object] | list[dict[str, object]]
 
 
+class _Seat(NamedTuple):
+    """A chat, 0 for none, and the member who alone is shown something there, 0 for everybody.
+
+    Whether Telegram counts what one member is shown as the group's nobody documents (tdlib/telegram-bot-api
+    issue 873). It is help, and has 15 s: that it is too much is for Telegram to say, of that member alone.
+    """
+
+    chat: int
+    receiver: int
+
+
 class Pace(BaseRateLimiter[None]):
-    """Lets 25 requests a second go, and `parallel` at once; the long poll is none of its business.
+    """Lets so many requests go a second, and in `parallel`; the long poll is none of its business.
 
     PTB's own AIORateLimiter is not used: after one refusal for one chat it holds back everybody's help.
     Here that holds back only what that chat would be shown. A message that would have to wait for more
@@ -35,12 +44,12 @@ class Pace(BaseRateLimiter[None]):
     it always gets its turn. `clock` returns seconds that only grow.
     """
 
-    def __init__(self, sleep: Sleep, clock: Clock, parallel: int) -> None:
+    def __init__(self, sleep: Sleep, clock: Clock, per_second: int, parallel: int) -> None:
         self._sleep = sleep
         self._clock = clock
-        self._overall = _Bucket(*_OVERALL)
+        self._overall = _Bucket(per_second, 1.0)
         self._turns = asyncio.Semaphore(parallel)
-        self._held: OrderedDict[int, float] = OrderedDict()
+        self._held: OrderedDict[_Seat, float] = OrderedDict()
         self._groups: OrderedDict[int, _Bucket] = OrderedDict()
 
     async def initialize(self) -> None:
@@ -59,35 +68,35 @@ class Pace(BaseRateLimiter[None]):
         rate_limit_args: None,
     ) -> Answer:
         """Make the request when its time has come. Raises RetryAfter for one that would come too late."""
-        method, chat = endpoint.lower(), data.get("chat_id")
+        method, seat = endpoint.lower(), _seat(data)
         if method == "getupdates":
             return await callback(*args, **kwargs)
-        if isinstance(chat, int) and not method.startswith(("get", "delete")):
-            await self._wait_out(chat)
+        if not method.startswith(("get", "delete")):
+            await self._wait_out(seat)
         posts = method == "sendmessage"
-        if posts and isinstance(chat, int) and chat < 0 and not _ephemeral(data):
-            await self._group(chat).enter(_PATIENCE_SECONDS)
+        if posts and seat.chat < 0 and not seat.receiver:
+            await self._group(seat.chat).enter(_PATIENCE_SECONDS)
         await self._overall.enter(_PATIENCE_SECONDS if posts else math.inf)
         await self._turn(posts)
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as refusal:
-            if isinstance(chat, int):
-                self._hold(chat, seconds_asked(refusal))
+            if seat.chat:
+                self._hold(seat, seconds_asked(refusal))
             raise
         finally:
             self._turns.release()
 
-    async def _wait_out(self, chat: int) -> None:
-        wait = self._held.get(chat, 0.0) - self._clock()
+    async def _wait_out(self, seat: _Seat) -> None:
+        wait = self._held.get(seat, 0.0) - self._clock()
         if wait > _PATIENCE_SECONDS:
             raise _come_back_in(wait)
         if wait > 0:
             await self._sleep(wait)
 
-    def _hold(self, chat: int, seconds: float) -> None:
-        self._held[chat] = self._clock() + seconds
-        self._held.move_to_end(chat)
+    def _hold(self, seat: _Seat, seconds: float) -> None:
+        self._held[seat] = self._clock() + seconds
+        self._held.move_to_end(seat)
         _bound(self._held)
 
     def _group(self, chat: int) -> "_Bucket":
@@ -124,16 +133,18 @@ class _Bucket:
             self._waiting -= 1
 
 
-def _ephemeral(data: Mapping[str, object]) -> bool:
-    # Whether Telegram counts them nobody documents (tdlib/telegram-bot-api issue 873). They are help, and
-    # have 15 s: that they are too many is for Telegram to say.
-    return "ephemeral_message_parameters" in data
+def _seat(data: Mapping[str, object]) -> _Seat:
+    more = data.get("ephemeral_message_parameters")
+    alone = more if isinstance(more, dict) else data
+    receiver = alone.get("receiver_user_id")
+    chat = data.get("chat_id")
+    return _Seat(chat if isinstance(chat, int) else 0, receiver if isinstance(receiver, int) else 0)
 
 
 def _come_back_in(seconds: float) -> RetryAfter:
     return RetryAfter(timedelta(seconds=math.ceil(seconds)))
 
 
-def _bound(chats: OrderedDict[int, float] | OrderedDict[int, _Bucket]) -> None:
+def _bound(chats: OrderedDict[_Seat, float] | OrderedDict[int, _Bucket]) -> None:
     if len(chats) > _CHATS:
         chats.popitem(last=False)

@@ -58,7 +58,7 @@ class Roads:
             case PrivatePress() as press:
                 return await self._edit(origin.place, press, screen)
             case EphemeralPress() as press:
-                again = NotePress(press.query, doubts=press.doubts)
+                again = NotePress(press.query, private=press.private, starts=press.starts)
                 result = await self._ephemeral.edit(_seat(origin), press.ephemeral, screen, again)
                 if result.outcome is Outcome.UNREACHABLE or _too_late(result):  # it has disappeared
                     return await self._answer_note_press(origin, screen, again)
@@ -66,17 +66,17 @@ class Roads:
             case NotePress() as press:
                 return await self._answer_note_press(origin, screen, press)
             case EphemeralCommand() as command:
-                result = await self._ephemeral.send(_seat(origin), screen, command.doubts, command)
+                result = await self._ephemeral.send(_seat(origin), screen, command.starts, command)
                 return UNREACHABLE if _too_late(result) else result
             case _ if origin.place.private:
-                doubts = _doubts(origin)
+                doubts = _asked(origin).private
                 return await self._send(chat_of(origin.place), topic_of(origin.place), screen, doubts)
             case _:
                 return UNREACHABLE
 
     async def direct(self, origin: Origin, screen: Screen, attempt: Attempt | None) -> Receipt:
         """Send the screen to the person's private chat; UNREACHABLE unless they have started the bot."""
-        return await self._send(int(origin.person.id), None, screen, _doubts(origin, attempt))
+        return await self._send(int(origin.person.id), None, screen, _asked(origin, attempt).private)
 
     async def ephemeral(self, origin: Origin, screen: Screen, attempt: Attempt | None) -> Receipt:
         """Show the screen unasked; UNREACHABLE unless the bot is an administrator there."""
@@ -90,7 +90,7 @@ class Roads:
             return Receipt(Outcome.FAILED) if asked.outcome is Outcome.AMBIGUOUS else asked
         if not admin:
             return UNREACHABLE
-        return await self._ephemeral.send(seat, screen, _doubts(origin, attempt))
+        return await self._ephemeral.send(seat, screen, _asked(origin, attempt).starts)
 
     async def settle(self, origin: Origin) -> None:
         """Stop a pressed button from spinning. Comes last: an answered query starts no message any more."""
@@ -100,7 +100,7 @@ class Roads:
                     await self._answer_query(query)
 
     async def _answer_note_press(self, origin: Origin, screen: Screen, press: NotePress) -> Receipt:
-        result = await self._ephemeral.send(_seat(origin), screen, press.doubts, press)
+        result = await self._ephemeral.send(_seat(origin), screen, press.starts, press)
         if result.outcome is Outcome.UNREACHABLE or _too_late(result):
             return await self._open_private_chat(press.query, screen)
         return result
@@ -125,7 +125,7 @@ class Roads:
         edit = partial(self._edit_message, press.message, screen)
         result = await attempts.outcome_of_edit(edit, chat_of(place))
         if result.outcome is Outcome.UNREACHABLE:  # the person has deleted it, or it is too old
-            return await self._send(chat_of(place), topic_of(place), screen, press.doubts)
+            return await self._send(chat_of(place), topic_of(place), screen, press.private)
         return result
 
     async def _send(self, chat: int, topic: int | None, screen: Screen, doubts: Doubts) -> Receipt:
@@ -175,11 +175,11 @@ def _too_late(result: Receipt) -> bool:
     return result.retry_after is not None and result.retry_after > _PATIENCE
 
 
-def _doubts(origin: Origin, attempt: Attempt | None = None) -> Doubts:
+def _asked(origin: Origin, attempt: Attempt | None = None) -> Asked:
     """Return what bounds this attempt: one message in doubt ends it, if it is to be made again by and by."""
     if attempt is not None:
-        return Doubts(most=1)
-    return origin.handle.doubts if isinstance(origin.handle, Asked) else Doubts()
+        return Asked(private=Doubts(most=1), starts=Doubts(most=1))
+    return origin.handle if isinstance(origin.handle, Asked) else Asked()
 
 
 def _seat(origin: Origin) -> Seat:
