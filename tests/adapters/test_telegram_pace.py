@@ -129,6 +129,28 @@ async def test_so_many_a_second_in_all_and_what_is_begun_may_always_be_filled() 
         task.cancel()
 
 
+async def test_a_message_whose_turn_does_not_come_is_put_off_and_an_edit_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("adapters.telegram.pace._TURN_SECONDS", 0.02)
+    pretended, free = Pretended(parallel=1), asyncio.Event()
+
+    async def hang(*_: object) -> Answer:
+        return await free.wait()
+
+    hanging = asyncio.create_task(
+        pretended.pace.process_request(hang, (), {}, "getMe", {}, None)  # the only one at once
+    )
+    await asyncio.sleep(0)
+    edit = asyncio.create_task(pretended.request(PRIVATE, "editMessageText"))
+    with pytest.raises(RetryAfter):
+        await pretended.request(PRIVATE)
+    assert pretended.asked == []
+    free.set()
+    await asyncio.gather(hanging, edit)
+    assert len(pretended.asked) == 1
+
+
 async def test_what_is_remembered_of_chats_is_bounded() -> None:
     pretended = Pretended(per_second=100_000)
     for chat in range(1, 3_000):
