@@ -11,17 +11,19 @@ from telegram import Update
 
 from adapters.telegram import attempts, commands, inbound
 from adapters.telegram.backoff import Backoff, Random, Sleep
-from adapters.telegram.client import make_bot
+from adapters.telegram.client import PARALLEL_SENDS, make_bot
 from adapters.telegram.config import Section
 from adapters.telegram.ephemeral import Ephemeral
 from adapters.telegram.handles import PublicCommand
 from adapters.telegram.lanes import Lanes
+from adapters.telegram.pace import Pace
 from adapters.telegram.place import chat_of, topic_of
 from adapters.telegram.polling import Poller
 from adapters.telegram.removal import remove
 from adapters.telegram.rights import Clock, Rights
 from adapters.telegram.roads import Roads, send_note
 from adapters.telegram.sent import Sent
+from adapters.telegram.unfinished import Unfinished
 from bot.model import Attempt, Command, Message, Origin, Outcome, Place, Press, Receipt, Road, Screen
 from bot.ports import Handler
 
@@ -29,6 +31,7 @@ log = structlog.get_logger()
 
 _OPEN_UPDATES = 256
 _GRACE_SECONDS = 3.0
+_MOST_DOUBTS = 2
 
 
 class Telegram:
@@ -42,8 +45,10 @@ class Telegram:
         random: Random = random.random,
         clock: Clock = time.monotonic,
     ) -> None:
-        self._bot = make_bot(section)
+        pace = Pace(sleep, clock, section.requests_per_second, PARALLEL_SENDS)
+        self._bot = make_bot(section, pace)
         self._backoff = partial(Backoff, sleep, random)
+        self._clock = clock
         self._rights = Rights(self._bot, clock)
         self._ephemeral = Ephemeral(self._bot, self._take_down)
         self._roads = Roads(self._bot, self._ephemeral, self._rights, Sent(clock))
@@ -61,7 +66,7 @@ class Telegram:
         cancelled, what is being answered has three seconds to end.
         """
         lanes = Lanes(_OPEN_UPDATES)
-        poller = Poller(self._bot, self._backoff())
+        poller = Poller(self._bot, self._backoff(), Unfinished(self._clock))
         try:
             await poller.connect()
             log.info("telegram_connected", ephemeral=await self._ephemeral.supported())
@@ -69,25 +74,37 @@ class Telegram:
             await poller.run(partial(self._take, lanes, handler))
         finally:
             await lanes.drain(_GRACE_SECONDS)
+            await poller.confirm()
             await self._stop_background()
             await self._bot.shutdown()
 
     async def send_private(
         self, origin: Origin, screen: Screen, road: Road, attempt: Attempt | None = None
     ) -> Receipt:
-        """Show the screen to this person alone, by this road (any but NOTE); never raises for a refusal."""
+        """Show the screen to this person alone, by this road (any but NOTE); never raises for a refusal.
+
+        Telegram has no key by which it would know a message again: what may have arrived twice is not
+        sent a third time.
+        """
+        if attempt is not None and attempt.doubts >= _MOST_DOUBTS:
+            return attempts.IN_DOUBT
         match road:
             case Road.ANSWER:
                 return await self._roads.answer(origin, screen)
             case Road.DIRECT:
-                return await self._roads.direct(origin, screen)
+                return await self._roads.direct(origin, screen, attempt)
             case Road.EPHEMERAL:
-                return await self._roads.ephemeral(origin, screen)
+                return await self._roads.ephemeral(origin, screen, attempt)
             case Road.NOTE:
                 return attempts.UNREACHABLE
 
     async def send_note(self, place: Place, screen: Screen, attempt: Attempt | None = None) -> Receipt:
-        """Post a neutral note, as a reply to nothing and without a notification sound."""
+        """Post a neutral note, as a reply to nothing and without a notification sound.
+
+        Never a second time: of a first one in doubt nobody knows the id, so that it would stand for ever.
+        """
+        if attempt is not None and attempt.doubts:
+            return attempts.IN_DOUBT
         send = partial(send_note, self._bot, topic_of(place), screen)
         sent = await attempts.attempt(send, chat_of(place))
         return sent if isinstance(sent, Receipt) else Receipt(Outcome.DELIVERED, note=str(sent.message_id))
@@ -97,15 +114,16 @@ class Telegram:
         delete = partial(self._bot.delete_message, chat_of(place), int(posted))
         return await remove(delete, self._backoff())
 
-    async def _take(self, lanes: Lanes, handler: Handler, update: Update) -> None:
+    async def _take(self, lanes: Lanes, handler: Handler, update: Update) -> asyncio.Task[None] | None:
         if update.my_chat_member is not None:
             self._rights.learn(update.my_chat_member.chat.id, update.my_chat_member.new_chat_member)
-            return
+            return None
         event = inbound.read(update, self._bot.bot)
-        if event is not None:
-            # Whoever asks does not wait for what they were to get unasked.
-            unasked = isinstance(event, Message) and not event.addressed
-            await lanes.submit((event.origin.person.id, unasked), partial(self._handle, handler, event))
+        if event is None:
+            return None
+        # Whoever asks does not wait for what they were to get unasked.
+        unasked = isinstance(event, Message) and not event.addressed
+        return await lanes.submit((event.origin.person.id, unasked), partial(self._handle, handler, event))
 
     async def _handle(self, handler: Handler, event: inbound.Event) -> None:
         match event:

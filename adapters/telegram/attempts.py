@@ -1,11 +1,12 @@
-"""What became of one request?  Its message, or a Receipt: no exception leaves here."""
+"""What became of a request, or of a message that takes two?  A Receipt: no exception leaves here."""
 
 from collections.abc import Awaitable, Callable
 
 import structlog
 from telegram import Message
-from telegram.error import ChatMigrated
+from telegram.error import BadRequest, ChatMigrated
 
+from adapters.telegram.handles import Doubts
 from adapters.telegram.outbound import receipt
 from bot.model import Outcome, Receipt
 
@@ -14,6 +15,7 @@ log = structlog.get_logger()
 DELIVERED = Receipt(Outcome.DELIVERED)
 UNREACHABLE = Receipt(Outcome.UNREACHABLE)
 NOT_SENT = Receipt(Outcome.FAILED)
+IN_DOUBT = Receipt(Outcome.AMBIGUOUS)
 
 _EDITS = 3
 
@@ -58,20 +60,42 @@ async def outcome_of_edit(edit: Request, chat: int) -> Receipt:
     return NOT_SENT
 
 
-async def begin(send: Request, chat: int) -> Message | Receipt:
-    """Attempt a message that holds next to nothing yet, for `fill`.
+async def begin(send: Request, chat: int, doubts: Doubts) -> Message | Receipt:
+    """Attempt a message that holds next to nothing yet, for `fill`; again while `doubts` leaves room.
 
-    Telegram does not tell whether a message whose answer got lost has arrived. Beginnings may stand there
-    twice; so in doubt this one counts as not sent, and never AMBIGUOUS is returned.
+    Telegram does not tell whether a message whose answer got lost has arrived, and knows no key by which
+    it would show a second one but once. AMBIGUOUS when there is no room, sent or not.
     """
-    begun = await attempt(send, chat)
-    in_doubt = isinstance(begun, Receipt) and begun.outcome is Outcome.AMBIGUOUS
-    return NOT_SENT if in_doubt else begun
+    while doubts.open:
+        begun = await attempt(send, chat)
+        if not (isinstance(begun, Receipt) and begun.outcome is Outcome.AMBIGUOUS):
+            return begun
+        doubts.count += 1
+    return IN_DOUBT
 
 
 async def fill(edit: Request, delete: Request, chat: int) -> Receipt:
-    """Attempt to put the content into what has begun; if that fails, it is taken away again."""
+    """Attempt to put the content into what has begun; if that fails, it is taken away again.
+
+    AMBIGUOUS when it stands there for all we know, with the content or without.
+    """
     result = await outcome_of_edit(edit, chat)
-    if result.outcome is not Outcome.DELIVERED:
-        await outcome_of_edit(delete, chat)
-    return result
+    if result.outcome is Outcome.DELIVERED or await _is_gone(delete, chat):
+        return result
+    return IN_DOUBT
+
+
+async def _is_gone(delete: Request, chat: int) -> bool:
+    """Delete a message, and again while that is in doubt; return whether it surely is not there."""
+    for _ in range(_EDITS):
+        try:
+            await delete(chat)
+        except BadRequest as error:
+            return "not found" in error.message.lower()
+        except Exception as error:
+            if receipt(error).outcome is not Outcome.AMBIGUOUS:
+                break
+        else:
+            return True
+    log.warning("telegram_beginning_left")
+    return False

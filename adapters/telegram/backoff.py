@@ -15,6 +15,12 @@ Sleep = Callable[[float], Awaitable[None]]
 Random = Callable[[], float]
 
 
+def seconds_asked(error: RetryAfter) -> float:
+    """Return how long Telegram wants us to wait."""
+    asked = error.retry_after  # a timedelta, or seconds where PTB_TIMEDELTA is unset
+    return asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
+
+
 class Backoff:
     """Counts failures in a row. `random` returns 0 to 1."""
 
@@ -36,6 +42,5 @@ class Backoff:
 
     def _seconds(self, error: Exception) -> float:
         if isinstance(error, RetryAfter):
-            asked = error.retry_after
-            return asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
+            return seconds_asked(error)
         return max(_SHORTEST, self._random() * min(_LONGEST, 2.0**self._failures))

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import httpx
 from telegram import Bot
 from telegram.error import TelegramError
+from telegram.ext import BaseRateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from adapters.telegram.config import Section
@@ -14,7 +15,7 @@ from adapters.telegram.config import Section
 _TELEGRAM = "https://api.telegram.org"
 
 # More requests at once only make each of them slower; Telegram takes about 30 a second anyway.
-_PARALLEL_SENDS = 8
+PARALLEL_SENDS = 8
 _LONG_POLL = 1
 
 ResponseHook = Callable[[httpx.Response], Awaitable[None]]
@@ -34,22 +35,27 @@ class _DiscreetRequest(HTTPXRequest):
         return answer
 
 
-def make_bot(section: Section, on_response: Sequence[ResponseHook] = ()) -> Bot:
+def make_bot(
+    section: Section,
+    pace: BaseRateLimiter[None] | None = None,
+    on_response: Sequence[ResponseHook] = (),
+) -> Bot:
     """Make a client for the configured server; connects to nothing.
 
-    Its pool is what limits us to eight sends at once: a ninth waits, and if that takes over ten
-    seconds it ends in a PoolTimeout, surely not sent.
+    Its pool holds eight sends and the long poll. A pace that lets through no more keeps the long poll
+    from waiting for them.
     """
     _hush_libraries()
     request = _DiscreetRequest(
-        connection_pool_size=_PARALLEL_SENDS + _LONG_POLL,
+        connection_pool_size=PARALLEL_SENDS + _LONG_POLL,
         read_timeout=10,
         pool_timeout=10,
         httpx_kwargs={"event_hooks": {"response": list(on_response)}},
     )
     token = section.token.get_secret_value()
     server = section.api_base_url or _TELEGRAM
-    return Bot(token, f"{server.rstrip('/')}/bot", request=request, get_updates_request=request)
+    address = f"{server.rstrip('/')}/bot"
+    return ExtBot(token, address, request=request, get_updates_request=request, rate_limiter=pace)
 
 
 def _hush_libraries() -> None:

@@ -2,19 +2,21 @@
 
 import re
 
-from pydantic import SecretStr, field_validator
+from pydantic import PositiveInt, SecretStr, field_validator
 
 from bot.ports import PlatformSection
 
 
 class Section(PlatformSection, hide_input_in_errors=True):
-    """The token, and where the Bot API server is (None: Telegram's own).
+    """The token, where the Bot API server is (None: Telegram's own), and how fast it is asked.
 
     `/bot<token>/<method>` is appended to `api_base_url`.
     """
 
     token: SecretStr
     api_base_url: str | None = None
+    # Telegram takes about 30: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+    requests_per_second: PositiveInt = 25
 
     @field_validator("token")
     @classmethod

@@ -28,7 +28,7 @@ async def examine(section: Section, now: Callable[[], datetime] = _utc_now) -> l
     async def note_date(response: httpx.Response) -> None:
         dates.append(response.headers.get("Date", ""))
 
-    bot = make_bot(section, [note_date])
+    bot = make_bot(section, on_response=[note_date])
     try:
         await bot.initialize()
         findings = [Finding(True, f"the token is that of @{bot.username}")]

@@ -15,7 +15,7 @@ from telegram.error import BadRequest, EndPointNotFound, Forbidden, TelegramErro
 
 from adapters.telegram import attempts, outbound
 from adapters.telegram.attempts import NOT_SENT, UNREACHABLE
-from adapters.telegram.handles import EphemeralCommand, NotePress
+from adapters.telegram.handles import Doubts, EphemeralCommand, NotePress
 from bot.model import Outcome, Receipt, Screen
 
 log = structlog.get_logger()
@@ -62,12 +62,13 @@ class Ephemeral:
             self._supported = await probe(self._bot)
         return self._supported
 
-    async def send(self, seat: Seat, screen: Screen, cause: Cause = None) -> Receipt:
+    async def send(self, seat: Seat, screen: Screen, doubts: Doubts, cause: Cause = None) -> Receipt:
         """Show a screen to one member. Without a cause the bot must be an administrator of the group.
 
         UNREACHABLE when the server lacks ephemeral messages or refuses this one.
         """
-        return await self._send_pages(seat, screen, outbound.pages(screen, _LONGEST_FILL), cause)
+        pages = outbound.pages(screen, _LONGEST_FILL)
+        return await self._send_pages(seat, screen, pages, doubts, cause)
 
     async def edit(self, seat: Seat, ephemeral: int, screen: Screen, press: NotePress) -> Receipt:
         """Put another screen in place of the one whose button was pressed, whatever pages that has."""
@@ -78,16 +79,24 @@ class Ephemeral:
         if edited.outcome is not Outcome.DELIVERED:
             return edited
         await self._delete(seat, self._other_pages(seat, ephemeral))
-        return await self._send_pages(seat, screen, more, press, [ephemeral]) if more else edited
+        if not more:
+            return edited
+        return await self._send_pages(seat, screen, more, press.starts, press, [ephemeral])
 
     async def _send_pages(
-        self, seat: Seat, screen: Screen, pages: list[str], cause: Cause, before: Sequence[int] = ()
+        self,
+        seat: Seat,
+        screen: Screen,
+        pages: list[str],
+        doubts: Doubts,
+        cause: Cause,
+        before: Sequence[int] = (),
     ) -> Receipt:
         sent = list[int]()
         for number, page in enumerate(pages, 1):
             buttons = outbound.keyboard(screen) if number == len(pages) else None
             start = partial(self._send_start, seat, cause, screen.veiled)
-            result = await self._send_page(seat, start, page, buttons)
+            result = await self._send_page(seat, start, doubts, page, buttons)
             if isinstance(result, Receipt):
                 await self._delete(seat, sent)  # or they would be there twice after another try
                 return result
@@ -96,14 +105,21 @@ class Ephemeral:
         return attempts.DELIVERED
 
     async def _send_page(
-        self, seat: Seat, start: attempts.Request, page: str, buttons: InlineKeyboardMarkup | None
+        self,
+        seat: Seat,
+        start: attempts.Request,
+        doubts: Doubts,
+        page: str,
+        buttons: InlineKeyboardMarkup | None,
     ) -> int | Receipt:
         """Return the ephemeral message's id, or why there is none."""
         if not await self.supported():
             return UNREACHABLE if self._supported is False else NOT_SENT
-        begun = await attempts.begin(start, seat.chat)
+        begun = await attempts.begin(start, seat.chat, doubts)
         if isinstance(begun, Receipt):
-            return begun
+            # Nothing of the screen has been shown. Who waits for it is better served by another road.
+            waiting = begun.outcome is Outcome.AMBIGUOUS and doubts.most > 1
+            return UNREACHABLE if waiting else begun
         ephemeral = begun.api_kwargs.get("ephemeral_message_id")
         if begun.message_id != 0 or not isinstance(ephemeral, int):
             self._shut_down(begun)

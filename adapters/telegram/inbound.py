@@ -14,6 +14,7 @@ from adapters.telegram.handles import (
     PrivatePress,
     PublicCommand,
     Query,
+    Words,
 )
 from adapters.telegram.place import place_id
 from bot.model import Command, Message, Origin, Person, Place, Press
@@ -76,7 +77,7 @@ def _command(message: telegram.Message, me: User) -> Command | None:
     private, ephemeral = message.chat.type == ChatType.PRIVATE, _ephemeral_id(message)
     if not private and ephemeral is None and not addressee and name in _BY_NAME_IN_GROUPS:
         return None
-    handle: EphemeralCommand | PublicCommand | None = None
+    handle: EphemeralCommand | PublicCommand | Words = Words()
     if not private:
         handle = PublicCommand(message.message_id) if ephemeral is None else EphemeralCommand(ephemeral)
     seen = not private and ephemeral is None
@@ -96,7 +97,7 @@ def _message(message: telegram.Message, me: User) -> Message | None:
         return None
     # The pictures of one album are one message to the person, and get one answer.
     key = f"{message.chat.id}:{message.media_group_id or message.message_id}"
-    handle = None
+    handle: EphemeralCommand | Words | None = Words() if addressed else None
     if ephemeral is not None:
         # These ids are reused when a message has gone.
         key = f"{message.chat.id}:e{ephemeral}:{message.date.timestamp():.0f}"

@@ -18,13 +18,14 @@ class Lanes:
         self._last: dict[Hashable, asyncio.Task[None]] = {}
         self._running: set[asyncio.Task[None]] = set()
 
-    async def submit(self, lane: Hashable, job: Job) -> None:
-        """Start a job as soon as the lane's earlier ones have ended."""
+    async def submit(self, lane: Hashable, job: Job) -> asyncio.Task[None]:
+        """Start a job as soon as the lane's earlier ones have ended; return what ends with it."""
         await self._room.acquire()
         task = asyncio.create_task(self._run(self._last.get(lane), job))
         self._last[lane] = task
         self._running.add(task)
         task.add_done_callback(lambda done: self._leave(lane, done))
+        return task
 
     async def drain(self, seconds: float) -> None:
         """Give what has begun this long to end, then cancel the rest."""

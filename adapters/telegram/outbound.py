@@ -18,6 +18,7 @@ from telegram.error import (
 )
 
 from adapters.telegram import markup
+from adapters.telegram.backoff import seconds_asked
 from bot.model import Block, Button, Card, Link, Outcome, Paragraph, Quote, Receipt, Screen, Steps
 
 _PAIRED_LABEL = 16  # two labels of this many characters share a row on a small phone, whole
@@ -144,9 +145,7 @@ def receipt(error: Exception) -> Receipt:
     """Return what this failure of a send means; anything unknown counts as perhaps sent."""
     match error:
         case RetryAfter():
-            wait = error.retry_after  # a timedelta, or seconds where PTB_TIMEDELTA is unset
-            wait = wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
-            return Receipt(Outcome.THROTTLED, retry_after=wait)
+            return Receipt(Outcome.THROTTLED, retry_after=timedelta(seconds=seconds_asked(error)))
         case BadRequest():  # before NetworkError, which it is a kind of
             return Receipt(_of_description(error.message.lower()))
         case NetworkError():

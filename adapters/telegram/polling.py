@@ -10,6 +10,7 @@ from telegram.constants import UpdateType
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, TelegramError
 
 from adapters.telegram.backoff import Backoff
+from adapters.telegram.unfinished import Unfinished
 from bot.errors import StartError
 
 log = structlog.get_logger()
@@ -21,12 +22,16 @@ _ALLOWED = [
     UpdateType.MY_CHAT_MEMBER,
 ]
 _POLL_SECONDS = 10
+_BATCH = 100  # the most that Telegram gives at once
 _REMEMBERED = 10_000
 
 _REFUSED = (
     "telegram: the server refuses the token; copy it from @BotFather into telegram.token_file "
     "(or telegram.token), and check telegram.api_base_url if you set one"
 )
+
+# Begins an update's handling; returns what ends with it, or None if nothing is left to do.
+Take = Callable[[Update], Awaitable[asyncio.Task[None] | None]]
 
 
 class RawUpdate(TypedDict):
@@ -36,16 +41,20 @@ class RawUpdate(TypedDict):
 
 
 class Poller:
-    """Fetches updates. An update is confirmed to the server once `take` has returned.
+    """Fetches updates. An update is confirmed to the server once it and all before it have been handled.
+
+    So whoever asked is answered even if this process is killed meanwhile: what was not confirmed comes
+    again. Until then each poll brings it again as well, beside what is new.
 
     PTB's own Updater is not used: its loop ends without a word when the token is withdrawn, and one
     update that it cannot parse makes it log, and for ever repeat, a whole batch of people's messages.
     """
 
-    def __init__(self, bot: Bot, backoff: Backoff) -> None:
+    def __init__(self, bot: Bot, backoff: Backoff, unfinished: Unfinished) -> None:
         self._bot = bot
         self._backoff = backoff
-        self._offset = 0
+        self._next = 0
+        self._unfinished = unfinished
         self._seen: dict[int, None] = {}
         self._rivalled = False
 
@@ -63,17 +72,27 @@ class Poller:
                 self._backoff.reset()
                 return
 
-    async def run(self, take: Callable[[Update], Awaitable[None]]) -> None:
+    async def run(self, take: Take) -> None:
         """Hand every update to `take`, in order, until cancelled. Raises StartError for a withdrawn token."""
+        while True:
+            batch, fresh = await self._fetch(), 0
+            for raw in batch:
+                if self._is_new(raw):
+                    await self._begin(raw, take)
+                    fresh += 1
+                self._next = raw["update_id"] + 1
+            if batch and not fresh:
+                await self._unfinished.pause(full=len(batch) >= _BATCH)
+
+    async def confirm(self) -> None:
+        """Tell the server what was handled, so that it does not come again after a restart."""
+        if not self._next:
+            return
         try:
-            while True:
-                for raw in await self._fetch():
-                    update = self._parse(raw)
-                    if update is not None:
-                        await take(update)
-                    self._offset = raw["update_id"] + 1
-        finally:
-            await self._confirm()
+            async with asyncio.timeout(1):
+                await self._get_updates(timeout=0)
+        except (TelegramError, TimeoutError) as error:
+            log.warning("telegram_updates_not_confirmed", error=type(error).__name__)
 
     async def _fetch(self) -> list[RawUpdate]:
         try:
@@ -100,33 +119,34 @@ class Poller:
     async def _get_updates(self, timeout: int) -> list[RawUpdate]:
         # Method names are case-insensitive; by this spelling PTB does not send us to its own get_updates,
         # which parses a whole batch or nothing.
+        offset = self._unfinished.first(self._next)
         batch: list[RawUpdate] = await self._bot.do_api_request(
             "getupdates",
-            {"offset": self._offset, "timeout": timeout, "allowed_updates": _ALLOWED},
+            {"offset": offset, "limit": _BATCH, "timeout": timeout, "allowed_updates": _ALLOWED},
             read_timeout=timeout + 5,
         )
         return batch
 
+    async def _begin(self, raw: RawUpdate, take: Take) -> None:
+        update = self._parse(raw)
+        work = None if update is None else await take(update)
+        if work is not None:
+            self._unfinished.add(raw["update_id"], work)
+
+    def _is_new(self, raw: RawUpdate) -> bool:
+        """Tell whether an update comes for the first time, and remember that it came."""
+        number = raw["update_id"]
+        if number in self._seen:
+            return False
+        self._seen[number] = None
+        if len(self._seen) > _REMEMBERED:
+            self._seen.pop(next(iter(self._seen)))
+        return True
+
     def _parse(self, raw: RawUpdate) -> Update | None:
-        """Return the update, or None if it came before or makes no sense."""
+        """Return the update, or None if it makes no sense."""
         try:
-            update = Update.de_json(dict(raw), self._bot)
+            return Update.de_json(dict(raw), self._bot)
         except Exception as error:  # whatever a newer server may send
             log.error("telegram_update_unreadable", error=type(error).__name__)
             return None
-        if update.update_id in self._seen:
-            return None
-        self._seen[update.update_id] = None
-        if len(self._seen) > _REMEMBERED:
-            self._seen.pop(next(iter(self._seen)))
-        return update
-
-    async def _confirm(self) -> None:
-        """Tell the server what was taken, so that it does not come again after a restart."""
-        if not self._offset:
-            return
-        try:
-            async with asyncio.timeout(1):
-                await self._get_updates(timeout=0)
-        except (TelegramError, TimeoutError) as error:
-            log.warning("telegram_updates_not_confirmed", error=type(error).__name__)

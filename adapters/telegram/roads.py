@@ -11,11 +11,19 @@ from telegram.helpers import create_deep_linked_url
 from adapters.telegram import attempts, outbound
 from adapters.telegram.attempts import UNREACHABLE
 from adapters.telegram.ephemeral import Ephemeral, Seat
-from adapters.telegram.handles import EphemeralCommand, EphemeralPress, NotePress, PrivatePress, Query
+from adapters.telegram.handles import (
+    Asked,
+    Doubts,
+    EphemeralCommand,
+    EphemeralPress,
+    NotePress,
+    PrivatePress,
+    Query,
+)
 from adapters.telegram.place import chat_of, topic_of
 from adapters.telegram.rights import Rights
 from adapters.telegram.sent import Sent
-from bot.model import Origin, Outcome, Place, Receipt, Screen
+from bot.model import Attempt, Origin, Outcome, Place, Receipt, Screen
 
 _NO_LINK_PREVIEW = LinkPreviewOptions(is_disabled=True)
 # An action can be answered ephemerally for 15 s. If Telegram wants us to wait longer, another road is better.
@@ -48,9 +56,9 @@ class Roads:
     async def _answer(self, origin: Origin, screen: Screen) -> Receipt:
         match origin.handle:
             case PrivatePress() as press:
-                return await self._edit(origin.place, press.message, screen)
+                return await self._edit(origin.place, press, screen)
             case EphemeralPress() as press:
-                again = NotePress(press.query)
+                again = NotePress(press.query, private=press.private, starts=press.starts)
                 result = await self._ephemeral.edit(_seat(origin), press.ephemeral, screen, again)
                 if result.outcome is Outcome.UNREACHABLE or _too_late(result):  # it has disappeared
                     return await self._answer_note_press(origin, screen, again)
@@ -58,18 +66,19 @@ class Roads:
             case NotePress() as press:
                 return await self._answer_note_press(origin, screen, press)
             case EphemeralCommand() as command:
-                result = await self._ephemeral.send(_seat(origin), screen, command)
+                result = await self._ephemeral.send(_seat(origin), screen, command.starts, command)
                 return UNREACHABLE if _too_late(result) else result
             case _ if origin.place.private:
-                return await self._send(chat_of(origin.place), topic_of(origin.place), screen)
+                doubts = _asked(origin).private
+                return await self._send(chat_of(origin.place), topic_of(origin.place), screen, doubts)
             case _:
                 return UNREACHABLE
 
-    async def direct(self, origin: Origin, screen: Screen) -> Receipt:
+    async def direct(self, origin: Origin, screen: Screen, attempt: Attempt | None) -> Receipt:
         """Send the screen to the person's private chat; UNREACHABLE unless they have started the bot."""
-        return await self._send(int(origin.person.id), None, screen)
+        return await self._send(int(origin.person.id), None, screen, _asked(origin, attempt).private)
 
-    async def ephemeral(self, origin: Origin, screen: Screen) -> Receipt:
+    async def ephemeral(self, origin: Origin, screen: Screen, attempt: Attempt | None) -> Receipt:
         """Show the screen unasked; UNREACHABLE unless the bot is an administrator there."""
         if origin.place.private:
             return UNREACHABLE
@@ -79,7 +88,9 @@ class Roads:
         except (TelegramError, RuntimeError) as error:
             asked = outbound.receipt(error)
             return Receipt(Outcome.FAILED) if asked.outcome is Outcome.AMBIGUOUS else asked
-        return await self._ephemeral.send(seat, screen) if admin else UNREACHABLE
+        if not admin:
+            return UNREACHABLE
+        return await self._ephemeral.send(seat, screen, _asked(origin, attempt).starts)
 
     async def settle(self, origin: Origin) -> None:
         """Stop a pressed button from spinning. Comes last: an answered query starts no message any more."""
@@ -89,7 +100,7 @@ class Roads:
                     await self._answer_query(query)
 
     async def _answer_note_press(self, origin: Origin, screen: Screen, press: NotePress) -> Receipt:
-        result = await self._ephemeral.send(_seat(origin), screen, press)
+        result = await self._ephemeral.send(_seat(origin), screen, press.starts, press)
         if result.outcome is Outcome.UNREACHABLE or _too_late(result):
             return await self._open_private_chat(press.query, screen)
         return result
@@ -110,16 +121,16 @@ class Roads:
         query.answered = result.outcome in (Outcome.DELIVERED, Outcome.AMBIGUOUS)
         return result
 
-    async def _edit(self, place: Place, pressed: int, screen: Screen) -> Receipt:
-        edit = partial(self._edit_message, pressed, screen)
+    async def _edit(self, place: Place, press: PrivatePress, screen: Screen) -> Receipt:
+        edit = partial(self._edit_message, press.message, screen)
         result = await attempts.outcome_of_edit(edit, chat_of(place))
         if result.outcome is Outcome.UNREACHABLE:  # the person has deleted it, or it is too old
-            return await self._send(chat_of(place), topic_of(place), screen)
+            return await self._send(chat_of(place), topic_of(place), screen, press.private)
         return result
 
-    async def _send(self, chat: int, topic: int | None, screen: Screen) -> Receipt:
+    async def _send(self, chat: int, topic: int | None, screen: Screen, doubts: Doubts) -> Receipt:
         """Send the first line, all that a notification shows; then the whole screen takes its place."""
-        begun = await attempts.begin(partial(self._send_first_line, topic, screen), chat)
+        begun = await attempts.begin(partial(self._send_first_line, topic, screen), chat, doubts)
         if isinstance(begun, Receipt):
             return begun
         self._sent.add(begun.chat.id, begun.message_id)
@@ -162,6 +173,13 @@ async def send_note(bot: Bot, topic: int | None, screen: Screen, chat: int) -> M
 
 def _too_late(result: Receipt) -> bool:
     return result.retry_after is not None and result.retry_after > _PATIENCE
+
+
+def _asked(origin: Origin, attempt: Attempt | None = None) -> Asked:
+    """Return what bounds this attempt: one message in doubt ends it, if it is to be made again by and by."""
+    if attempt is not None:
+        return Asked(private=Doubts(most=1), starts=Doubts(most=1))
+    return origin.handle if isinstance(origin.handle, Asked) else Asked()
 
 
 def _seat(origin: Origin) -> Seat:

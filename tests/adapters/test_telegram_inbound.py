@@ -13,6 +13,7 @@ from adapters.telegram.handles import (
     NotePress,
     PrivatePress,
     PublicCommand,
+    Words,
 )
 from bot.model import Command, Message, Press
 
@@ -215,7 +216,7 @@ def test_the_handle_says_who_can_see_a_command() -> None:
     assert commanded(message("/help")).origin.handle == PublicCommand(5)
     secret = message("/help", message_id=0, ephemeral_message_id=9)
     assert commanded(secret).origin.handle == EphemeralCommand(9)
-    assert commanded(message("/help", PRIVATE)).origin.handle is None
+    assert commanded(message("/help", PRIVATE)).origin.handle == Words()
 
 
 def test_other_words_said_in_secret_in_a_group_are_said_to_us() -> None:

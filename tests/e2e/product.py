@@ -50,7 +50,11 @@ class Product:
                 "unasked_per_day": 10_000,
             }
         if self.telegram is not None:
-            config["telegram"] = {"token": "${QUIETLINE_TEST_TOKEN}", "api_base_url": self.telegram.url}
+            config["telegram"] = {
+                "token": "${QUIETLINE_TEST_TOKEN}",
+                "api_base_url": self.telegram.url,
+                "requests_per_second": 10_000,
+            }
         path = self.folder / "config.yaml"
         path.write_text(yaml.safe_dump(config), encoding="utf-8")
         return path
