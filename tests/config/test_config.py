@@ -129,3 +129,10 @@ def test_no_message_repeats_a_value(tmp_path: Path) -> None:
 
 def test_a_section_hides_its_token(tmp_path: Path) -> None:
     assert TOKEN not in repr(load(tmp_path, f"alpha: {{token: {TOKEN}}}"))
+
+
+def test_a_token_in_the_place_of_its_file_is_not_repeated(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path, "alpha: {token_file: 12345678:NOTASECRETatall0123456789abcdefgh}")
+    assert "alpha.token_file" in str(caught.value)
+    assert "NOTASECRET" not in str(caught.value)
