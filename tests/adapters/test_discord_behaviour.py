@@ -270,6 +270,7 @@ async def test_a_command_that_needs_another_word_now_is_still_answered(
 
     result = await stage.alice.slash(stage.channel, "help friend")
 
+    assert [type(error) for error in stage.env.errors] == [discord.app_commands.CommandSignatureMismatch]
     assert result.ephemeral
     assert stage.core.commands[0].argument == "friend"
 
