@@ -1,7 +1,7 @@
 """`python -m tests.secretscan`: does a secret stand in a file that git keeps, or ever kept?
 
 A find is told by its kind and place, never by what it says; then the exit code is 1. What a test needs of
-such a shape has NOTASECRET in it, or is the example that Discord's own reference prints; nothing else may pass.
+such a shape has NOTASECRET in it, or is the example in Discord's own reference; nothing else may pass.
 """
 
 import re
