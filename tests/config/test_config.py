@@ -131,8 +131,8 @@ def test_a_section_hides_its_token(tmp_path: Path) -> None:
     assert TOKEN not in repr(load(tmp_path, f"alpha: {{token: {TOKEN}}}"))
 
 
-def test_a_token_in_the_place_of_its_file_is_not_repeated(tmp_path: Path) -> None:
+@pytest.mark.parametrize("before", ["token_file: ", "token: !", "token: *"])
+def test_a_token_in_a_wrong_place_is_not_repeated(tmp_path: Path, before: str) -> None:
     with pytest.raises(ConfigError) as caught:
-        load(tmp_path, "alpha: {token_file: 12345678:NOTASECRETatall0123456789abcdefgh}")
-    assert "alpha.token_file" in str(caught.value)
+        load(tmp_path, f"alpha:\n  {before}12345678-NOTASECRETatall0123456789abcdefgh")
     assert "NOTASECRET" not in str(caught.value)
