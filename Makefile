@@ -6,7 +6,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help try test coverage check static fmt bench fuzz lock
+.PHONY: help try test coverage check static fmt bench fuzz audit secrets lock
 help:
 	@echo "make try    talk to the bot in this terminal"
 	@echo "make test   run every check and test"
@@ -15,6 +15,8 @@ help:
 	@echo "make fmt    format the code"
 	@echo "make bench  measure"
 	@echo "make fuzz   try made-up input for ten minutes"
+	@echo "make audit    known weaknesses of the locked packages; needs the network"
+	@echo "make secrets  tokens or keys in the files or in their history"
 
 try: $(VENV)/.installed
 	@$(PY) -m bot try
@@ -49,6 +51,21 @@ bench: $(VENV)/.installed-dev
 # One core; MINUTES=0.1 for a glance.
 fuzz: $(VENV)/.installed-dev
 	@$(PY) -m tests.fuzz --minutes $(or $(MINUTES),10)
+
+# In an environment of its own, because the lock files hold what the bot needs and no more. The lists of
+# weaknesses are asked for by name and version; nothing is installed from the lock file.
+audit: | $(PY)
+	@$(PY) -m venv .venv-audit >/dev/null && .venv-audit/bin/python -m pip install --quiet \
+		--disable-pip-version-check "pip-audit>=2.9,<3" || \
+		{ echo "Nothing was checked: pip-audit cannot be installed from here." >&2; exit 2; }
+	@.venv-audit/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip --strict \
+		--progress-spinner off --timeout 15 2> .venv-audit/said; code=$$?; \
+		if [ $$code = 0 ] || grep -q "^Found " .venv-audit/said; then cat .venv-audit/said >&2; exit $$code; fi; \
+		tail -n 1 .venv-audit/said >&2; \
+		echo "Not checked: the list of known weaknesses cannot be reached or read from here." >&2; exit 2
+
+secrets: | $(PY)
+	@$(PY) -m tests.secretscan
 
 # Needs uv. The lock files carry hashes and no addresses, so plain pip can install them from anywhere.
 lock:

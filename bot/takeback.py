@@ -37,7 +37,9 @@ class Tickets:
             place, posted, proof = ticket.split(_SEPARATOR)
         except ValueError:
             return False
-        if not hmac.compare_digest(proof.encode(), self._proof(person, place, posted).encode()):
+        if not hmac.compare_digest(
+            proof.encode(errors="replace"), self._proof(person, place, posted).encode()
+        ):
             return False
         deleting = self.adapter.remove(Place(person.platform, place, private=False), posted)
         try:

@@ -1,5 +1,6 @@
 """How is a YAML file of ours read, and what is said when it cannot be?"""
 
+import re
 from collections.abc import Hashable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 else:
     # Where PyYAML was built with libyaml, that is several times faster.
     Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+# The parser repeats tags, aliases and keys, and one may be a token in the wrong place.
+_LIKE_A_TOKEN = re.compile(r"[\w-]{24,}", re.ASCII)
 
 
 class UniqueKeys(Loader):
@@ -47,7 +52,8 @@ def read(path: Path, shown: str, error: type[QuietlineError]) -> dict[str, objec
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark
         line = f" line {mark.line + 1}" if mark else ""
-        raise error(f"{shown}:{line} is not valid YAML: {fault.problem or fault.context}") from None
+        why = _LIKE_A_TOKEN.sub("(a long word)", str(fault.problem or fault.context))
+        raise error(f"{shown}:{line} is not valid YAML: {why}") from None
     except (yaml.YAMLError, ValueError, RecursionError):
         raise error(f"{shown}: holds what YAML does not allow; check it with a YAML linter") from None
     if not isinstance(raw, dict):

@@ -12,6 +12,7 @@ from bot import config
 from bot.cli.app import COMMANDS
 from bot.config.schema import CoreSections, Defaults, Notice
 from bot.ports import PlatformSection
+from bot.storage.tables import metadata
 from tests.cli.bot import bot
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -79,6 +80,18 @@ def test_every_link_to_a_file_leads_somewhere(path: Path) -> None:
 def test_the_help_page_shows_every_command() -> None:
     page = bot("--help").out
     assert [name for name in COMMANDS if name not in page] == []
+
+
+def test_the_data_sheet_names_every_table_and_column_and_none_besides() -> None:
+    text = (ROOT / "docs" / "data-sheet.md").read_text("utf-8")
+    named: set[tuple[str, str]] = set()
+    table = ""
+    for first, column in re.findall(r"^\| (?:`(\w+)` )?\| `(\w+)` \|", text, re.MULTILINE):
+        table = first or table
+        named.add((table, column))
+    assert named == {(each.name, column.name) for each in metadata.sorted_tables for column in each.columns}
+    told = set(re.findall(r"^\| `(\w+)` \| [^`|]+ \| [^|]+ \| [^|]+ \|$", text, re.MULTILINE))
+    assert told == set(metadata.tables), "say of each why, how long and how it is erased"
 
 
 def test_the_changelog_has_one_line_a_change() -> None:

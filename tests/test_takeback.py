@@ -75,6 +75,10 @@ async def test_a_forged_ticket_deletes_nothing(bench: Bench, ticket: str) -> Non
     assert bench.shown[-1][1] == "not-taken-back"
 
 
+async def test_a_ticket_that_no_text_may_be_is_refused(bench: Bench) -> None:
+    assert not await bench.service().offers.tickets.redeem(origin("person-1").person, "channel-9.301.\ud800")
+
+
 async def test_a_refusal_says_how_to_do_it_oneself(bench: Bench) -> None:
     bench.adapter.may_remove = False
     service = bench.service()

@@ -2,7 +2,9 @@
 
 import asyncio
 import sys
+from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 import discord
 import structlog
@@ -57,6 +59,10 @@ class Client(discord.AutoShardedClient):
         self._tried = False
         self.was_ready = False
         self.tree = Tree(self, handler)
+        parsers = self._connection.parsers
+        parsers.update(
+            {event: _or_dropped(event, parse) for event, parse in parsers.items() if event != "READY"}
+        )
 
     async def run_until_lost(self, gateway_url: str | None) -> None:
         """Listen, reconnecting and resuming as discord.py does; log in first.
@@ -160,6 +166,22 @@ class Client(discord.AutoShardedClient):
     @property
     def _me(self) -> int:
         return self.user.id if self.user else 0
+
+
+def _or_dropped(event: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Drop an event that discord.py cannot read, and say so.
+
+    It would end the connection. Whoever found a message that does so could keep the bot away, and make
+    it log in until Discord, after 1,000 times in a day, takes its token away.
+    """
+
+    def parsed(data: Any) -> None:
+        try:
+            parse(data)
+        except Exception as error:
+            log.error("discord_event_unreadable", kind=event, error=type(error).__name__)
+
+    return parsed
 
 
 def _keep_session(info: discord.ShardInfo) -> None:

@@ -19,6 +19,8 @@ CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=True, private_c
 
 log = structlog.get_logger()
 
+_OLDER = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)
+
 
 class Tree(app_commands.CommandTree[discord.AutoShardedClient]):
     """The commands of a menu, each of which asks the handler."""
@@ -49,12 +51,29 @@ class Tree(app_commands.CommandTree[discord.AutoShardedClient]):
         self, interaction: discord.Interaction[discord.AutoShardedClient], error: app_commands.AppCommandError
     ) -> None:
         """Answer a command of an older menu, too; log anything else without its words."""
-        if isinstance(error, app_commands.CommandNotFound):
+        if isinstance(error, _OLDER):
             if interaction.type is discord.InteractionType.application_command:
-                await self._handler.on_command(inbound.command(interaction))
+                await self._ask(interaction)
             return
-        cause = error.__cause__ or error
-        log.error("discord_command_failed", error=type(cause).__name__)
+        _failed(error.__cause__ or error)
+
+    async def _ask(self, interaction: discord.Interaction) -> None:
+        try:
+            command = inbound.command(interaction)
+        except Exception as error:  # something is missing in it
+            _failed(error)
+        else:
+            await self._handler.on_command(command)
+
+    async def _call(self, interaction: discord.Interaction[discord.AutoShardedClient]) -> None:
+        try:
+            await super()._call(interaction)
+        except app_commands.AppCommandError:
+            raise
+        except (
+            Exception
+        ) as error:  # discord.py leaves it to asyncio, which shows it late and in its own words
+            _failed(error)
 
     async def register(self) -> bool:
         """Make Discord's list equal to ours, and tell whether it is.
@@ -76,10 +95,10 @@ class Tree(app_commands.CommandTree[discord.AutoShardedClient]):
 
     def _command(self, name: str, info: CommandInfo) -> app_commands.Command[app_commands.Group, ..., None]:
         async def ask(interaction: discord.Interaction) -> None:
-            await self._handler.on_command(inbound.command(interaction))
+            await self._ask(interaction)
 
         async def ask_in(interaction: discord.Interaction, country: str = "") -> None:
-            await ask(interaction)
+            await self._ask(interaction)
 
         command: app_commands.Command[app_commands.Group, ..., None] = app_commands.Command(
             name=name,
@@ -114,6 +133,10 @@ class Descriptions(app_commands.Translator):
         texts: Mapping[str, str] = string.extras.get("descriptions", {})
         language = locale.value.partition("-")[0]
         return texts.get(locale.value) or (texts.get(language) if language != "en" else None)
+
+
+def _failed(error: BaseException) -> None:
+    log.error("discord_command_failed", error=type(error).__name__)
 
 
 def _text(descriptions: Mapping[str, str]) -> app_commands.locale_str:

@@ -115,15 +115,24 @@ class Telegram:
         return await remove(delete, self._backoff())
 
     async def _take(self, lanes: Lanes, handler: Handler, update: Update) -> asyncio.Task[None] | None:
-        if update.my_chat_member is not None:
-            self._rights.learn(update.my_chat_member.chat.id, update.my_chat_member.new_chat_member)
-            return None
-        event = inbound.read(update, self._bot.bot)
+        event = self._understood(update)
         if event is None:
             return None
         # Whoever asks does not wait for what they were to get unasked.
         unasked = isinstance(event, Message) and not event.addressed
         return await lanes.submit((event.origin.person.id, unasked), partial(self._handle, handler, event))
+
+    def _understood(self, update: Update) -> inbound.Event | None:
+        """Return what a person did; None for all else, and for an update in which something is missing."""
+        try:
+            if update.my_chat_member is not None:
+                self._rights.learn(update.my_chat_member.chat.id, update.my_chat_member.new_chat_member)
+                return None
+            return inbound.read(update, self._bot.bot)
+        except Exception as error:
+            # python-telegram-bot checks no types, and what is raised here would come again after a restart.
+            log.error("telegram_update_unreadable", error=type(error).__name__)
+            return None
 
     async def _handle(self, handler: Handler, event: inbound.Event) -> None:
         match event:

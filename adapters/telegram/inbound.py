@@ -148,7 +148,7 @@ def _own_words(message: telegram.Message, me: User) -> tuple[str, bool]:
     units = text.encode("utf-16-le", "surrogatepass")  # entity offsets count UTF-16 units
     mentions = [entity for entity in entities if _names(entity, units, me)]
     cut = [entity for entity in entities if entity.type in _NOT_THEIR_WORDS or entity in mentions]
-    own = _without(units, cut).decode("utf-16-le", "replace")
+    own = _without(units, [entity for entity in cut if entity.length > 0]).decode("utf-16-le", "replace")
     return own.strip(), bool(mentions)
 
 

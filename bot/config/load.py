@@ -60,6 +60,10 @@ def load(
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
 
+# Somebody may write the token itself where its file should be named.
+_LIKE_A_TOKEN = re.compile(r"[\w-]{24,}", re.ASCII)
+
+
 def _expand(value: object, key: str, path: Path, environ: Mapping[str, str]) -> object:
     """Replace every ${NAME} by the environment's value."""
     if isinstance(value, dict):
@@ -86,14 +90,16 @@ def _with_token(section: object, name: str, path: Path) -> object:
         return section if section.get("token") != "" else {k: v for k, v in section.items() if k != "token"}
     if "token" in section:
         raise ConfigError(f"{path}: {name}: has both token and token_file; keep one")
-    file = path.resolve().parent / str(section["token_file"])
+    named = str(section["token_file"])
+    file = path.resolve().parent / named
+    shown = "what stands there" if _LIKE_A_TOKEN.search(named) else file
     try:
         token = file.read_text(encoding="utf-8-sig").strip().strip("\"'")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:  # ValueError: not UTF-8, or no path at all
         why = getattr(error, "strerror", None) or "it is not text"
-        raise ConfigError(f"{path}: {name}.token_file: {file} cannot be read: {why}") from None
+        raise ConfigError(f"{path}: {name}.token_file: {shown} cannot be read: {why}") from None
     if not token:
-        raise ConfigError(f"{path}: {name}.token_file: {file} is empty; put the token into it")
+        raise ConfigError(f"{path}: {name}.token_file: {shown} is empty; put the token into it")
     rest = {key: value for key, value in section.items() if key != "token_file"}
     return {**rest, "token": token}
 

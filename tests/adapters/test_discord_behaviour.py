@@ -260,6 +260,21 @@ async def test_a_command_of_an_older_menu_is_still_answered(stage: Stage, simcor
     assert stage.core.commands[0].argument == "friend"
 
 
+async def test_a_command_that_needs_another_word_now_is_still_answered(
+    stage: Stage, simcord_bot: Client
+) -> None:
+    simcord_bot.tree.remove_command("help")
+    group = discord.app_commands.Group(name="help", description="Help")
+    discord.app_commands.Group(name="friend", description="Help", parent=group)
+    simcord_bot.tree.add_command(group)
+
+    result = await stage.alice.slash(stage.channel, "help friend")
+
+    assert [type(error) for error in stage.env.errors] == [discord.app_commands.CommandSignatureMismatch]
+    assert result.ephemeral
+    assert stage.core.commands[0].argument == "friend"
+
+
 async def test_a_failing_core_leaves_no_words_in_the_log(
     stage: Stage, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, cast
 import discord
 import pytest
 from pydantic import ValidationError
+from structlog.testing import capture_logs
 
 from adapters.discord import Section, build, inbound
+from adapters.discord.client import Client
 from bot.model import Message
+from tests.adapters.recorder import Recorder
 
 if TYPE_CHECKING:
     from discord.types.message import Message as Payload
@@ -209,3 +212,18 @@ def test_a_message_is_taken_to_be_in_the_servers_language_if_one_was_set(
     message = inbound.message(raw, ME)
     assert message is not None
     assert message.origin.person.locale == locale
+
+
+# A poll without an end would be one: discord.py 2.7.1 reckons with its `expiry`.
+POLL: dict[str, object] = {"question": {"text": "?"}, "answers": [], "expiry": None, "layout_type": 1}
+
+
+def test_an_event_that_the_library_cannot_read_ends_nothing() -> None:
+    with pytest.raises(TypeError):
+        received("hello", poll=POLL)
+    client = Client(Recorder())
+    with capture_logs() as logs:
+        client._connection.parsers["MESSAGE_CREATE"]({"id": "1", "channel_id": "5", "poll": POLL})
+    assert [(line["event"], line["kind"]) for line in logs] == [
+        ("discord_event_unreadable", "MESSAGE_CREATE")
+    ]

@@ -294,3 +294,8 @@ def test_the_pictures_of_one_album_are_one_message() -> None:
         said(message(None, PRIVATE, photo=PHOTO, media_group_id="12", message_id=number)) for number in (5, 6)
     ]
     assert len({heard.key for heard in album}) == 1
+
+
+def test_an_entity_of_no_or_negative_length_changes_no_word() -> None:
+    entities = [{"type": "code", "offset": at, "length": length} for at, length in ((4, 0), (90, -90))]
+    assert said(message("blackmail", entities=entities)).text == "blackmail"

@@ -122,6 +122,20 @@ async def test_an_update_that_makes_no_sense_holds_nothing_up(bed: TelegramBed) 
     assert "a secret" not in str(logs)
 
 
+async def test_an_update_without_its_sender_holds_nothing_up(bed: TelegramBed) -> None:
+    kim, recorder = bed.user("Kim", started=True), Recorder()
+    with capture_logs() as logs:
+        async with running(bed, recorder):
+            chat = {"id": 7, "type": "private"}
+            message = {"message_id": 1, "date": 1, "chat": chat}
+            bed._world.updates.push("callback_query", {"id": "1", "data": "q1:stop", "message": message})
+            bed._world.updates.push("my_chat_member", {"chat": chat, "date": 1})
+            await bed.say(kim, kim, "hello")
+            await bed.wait_for(lambda: recorder.messages)
+    assert texts(recorder) == ["hello"]
+    assert [line["event"] for line in logs].count("telegram_update_unreadable") == 2
+
+
 async def test_one_persons_words_stay_in_order_and_hold_up_nobody_else(bed: TelegramBed) -> None:
     kim, lee = bed.user("Kim", started=True), bed.user("Lee", started=True)
     free = asyncio.Event()

@@ -129,3 +129,10 @@ def test_no_message_repeats_a_value(tmp_path: Path) -> None:
 
 def test_a_section_hides_its_token(tmp_path: Path) -> None:
     assert TOKEN not in repr(load(tmp_path, f"alpha: {{token: {TOKEN}}}"))
+
+
+@pytest.mark.parametrize("before", ["token_file: ", "token: !", "token: *"])
+def test_a_token_in_a_wrong_place_is_not_repeated(tmp_path: Path, before: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path, f"alpha:\n  {before}12345678-NOTASECRETatall0123456789abcdefgh")
+    assert "NOTASECRET" not in str(caught.value)

@@ -2,6 +2,7 @@
 
 import argparse
 import faulthandler
+import logging
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -12,7 +13,8 @@ from tests.fuzz.runner import Report, fuzz
 from tests.fuzz.targets import targets
 
 MESSAGES = Path(__file__).resolve().parents[2] / "messages"
-NAMES = ("messages", "conversations", "overlays", "packs", "histories")
+_FILES = ("messages", "conversations", "overlays", "packs", "histories")
+NAMES = (*_FILES, "updates", "events", "ids", "tickets", "configs")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,5 +59,6 @@ def _print(report: Report, seed: int) -> None:
 
 
 if __name__ == "__main__":
+    logging.disable()  # discord.py logs what it cannot read
     faulthandler.enable()  # should a library written in C crash, it shows where
     sys.exit(main())

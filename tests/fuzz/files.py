@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.detection.packs import rules, words
 from tests.fuzz.texts import anything
+from tests.fuzz.trees import changed
 
 # What YAML, JSON and the readers of both treat in a way of their own.
 _TOKENS = [
@@ -90,51 +91,28 @@ def packs() -> st.SearchStrategy[tuple[bytes, bytes]]:
     """The rules and the words of a language: now and then whole, else with something wrong in one of them."""
     good = _yaml(_RULES), _yaml(_WORDS)
     return st.one_of(
-        st.tuples(st.just(good[0]), st.one_of(_changed(_WORDS), _damaged([good[1]]))),
-        st.tuples(st.one_of(_changed(_RULES), _damaged([good[0]])), st.just(good[1])),
+        st.tuples(st.just(good[0]), st.one_of(_changed(_WORDS), damaged([good[1]]))),
+        st.tuples(st.one_of(_changed(_RULES), damaged([good[0]])), st.just(good[1])),
     )
 
 
 def histories() -> st.SearchStrategy[bytes]:
     """JSON lines and exports of chats, damaged."""
-    damaged = _damaged([*_EXPORTS, _LINES])
-    packed = damaged.map(lambda content: gzip.compress(content, mtime=0))
-    return st.one_of(damaged, packed, _damaged([gzip.compress(_LINES, mtime=0)]), st.binary(max_size=200))
+    broken = damaged([*_EXPORTS, _LINES])
+    packed = broken.map(lambda content: gzip.compress(content, mtime=0))
+    return st.one_of(broken, packed, damaged([gzip.compress(_LINES, mtime=0)]), st.binary(max_size=200))
 
 
 def _yaml(content: object) -> bytes:
     return yaml.safe_dump(content, sort_keys=False, allow_unicode=True).encode("utf-8", "surrogatepass")
 
 
-@st.composite
-def _changed(draw: st.DrawFn, content: dict[str, object]) -> bytes:
-    """The same tree with a few of its parts replaced, taken out or under another name."""
-    tree = yaml.safe_load(_yaml(content))
-    for _ in range(draw(st.integers(0, 3))):
-        part: object = tree
-        while isinstance(part, dict | list) and part:
-            key = draw(st.sampled_from(sorted(part) if isinstance(part, dict) else range(len(part))))
-            inner = part[key]
-            if not isinstance(inner, dict | list) or not inner or draw(st.integers(0, 3)) == 0:
-                _change(draw, part, key)
-                break
-            part = inner
-    return _yaml(tree)
-
-
-def _change(draw: st.DrawFn, part: dict[str, object] | list[object], key: int | str) -> None:
-    how = draw(st.sampled_from(["replaced", "taken out", "renamed"]))
-    if isinstance(part, list) and isinstance(key, int):
-        part[key : key + 1] = [] if how == "taken out" else [draw(_values)]
-    elif isinstance(part, dict):
-        value = part.pop(str(key))
-        if how != "taken out":
-            name = str(key) if how == "replaced" else draw(st.sampled_from(["threat", "x", "Y z", ""]))
-            part[name] = draw(_values) if how == "replaced" else value
+def _changed(content: dict[str, object]) -> st.SearchStrategy[bytes]:
+    return changed(content, _values, ["threat", "x", "Y z", ""]).map(_yaml)
 
 
 @st.composite
-def _damaged(draw: st.DrawFn, contents: Sequence[bytes]) -> bytes:
+def damaged(draw: st.DrawFn, contents: Sequence[bytes]) -> bytes:
     """One of these, with bytes or lines taken out, doubled, put in or cut off."""
     content = draw(st.sampled_from(contents))
     for _ in range(draw(st.integers(1, 4))):

@@ -7,9 +7,14 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from random import Random
+from typing import Any, TypeAlias, cast
 
-from tests.fuzz.targets import Target
+from hypothesis import HealthCheck, settings
 
+# Bytes from which an input is built; raises what it found.
+Target: TypeAlias = Callable[[bytes], object]
+
+_SETTINGS = settings(database=None, deadline=None, suppress_health_check=list(HealthCheck))
 _REPOSITORY = Path(__file__).resolve().parents[2]
 _LONGEST_INPUT = 8_000
 # Of processor time; an input that takes longer is a way to keep the bot busy.
@@ -41,6 +46,12 @@ class Report:
 
     executions: Counter[str] = field(default_factory=Counter)
     crashes: dict[tuple[str, str, str], Crash] = field(default_factory=dict)
+
+
+def fuzzed(test: Callable[..., None]) -> Target:
+    """Return a hypothesis test as a target."""
+    target: Target = cast(Any, _SETTINGS(test)).hypothesis.fuzz_one_input
+    return target
 
 
 def fuzz(

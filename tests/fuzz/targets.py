@@ -1,12 +1,11 @@
 """What is tried, and what must hold whatever comes in?"""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeAlias, cast
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.detection import Detector, check, load
@@ -17,13 +16,13 @@ from bot.detection.shipped import shipped
 from bot.detection.terms import TermError
 from bot.errors import ContentError, QuietlineError
 from bot.evaluation import Record, Tally, read
+from tests.fuzz.configs import configs
+from tests.fuzz.discord_events import events
 from tests.fuzz.files import histories, packs
+from tests.fuzz.ids import ids, tickets
+from tests.fuzz.runner import Target, fuzzed
+from tests.fuzz.telegram_updates import updates
 from tests.fuzz.texts import messages, phrases
-
-# Bytes from which an input is built; raises what it found.
-Target: TypeAlias = Callable[[bytes], object]
-
-_SETTINGS = settings(database=None, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def targets(root: Path, folder: Path) -> Mapping[str, Target]:
@@ -37,12 +36,12 @@ def targets(root: Path, folder: Path) -> Mapping[str, Target]:
         "overlays": _overlays(detector, messages(sentences, known), phrases(known)),
         "packs": _packs(folder),
         "histories": _histories(detector, folder),
+        "updates": updates(),
+        "events": events(),
+        "ids": ids(root),
+        "tickets": tickets(),
+        "configs": configs(folder),
     }
-
-
-def _fuzzed(test: Callable[..., None]) -> Target:
-    target: Target = cast(Any, _SETTINGS(test)).hypothesis.fuzz_one_input
-    return target
 
 
 def _messages(detector: Detector, written: st.SearchStrategy[str]) -> Target:
@@ -50,7 +49,7 @@ def _messages(detector: Detector, written: st.SearchStrategy[str]) -> Target:
     def one(text: str) -> None:
         _judged(detector, text)
 
-    return _fuzzed(one)
+    return fuzzed(one)
 
 
 def _judged(detector: Detector, text: str, overlay: Overlay | None = None) -> None:
@@ -70,7 +69,7 @@ def _conversations(detector: Detector, written: st.SearchStrategy[str]) -> Targe
         verdict = detector.judge_reading(last, [reading.seen for reading in earlier])
         assert verdict.fired or not detector.judge(texts[-1]).fired
 
-    return _fuzzed(one)
+    return fuzzed(one)
 
 
 def _overlays(detector: Detector, written: st.SearchStrategy[str], phrase: st.SearchStrategy[str]) -> Target:
@@ -83,7 +82,7 @@ def _overlays(detector: Detector, written: st.SearchStrategy[str], phrase: st.Se
             _judged(detector, text, overlay)
             _judged(detector, " ".join(term for terms in own.values() for term in terms), overlay)
 
-    return _fuzzed(one)
+    return fuzzed(one)
 
 
 def _packs(folder: Path) -> Target:
@@ -101,7 +100,7 @@ def _packs(folder: Path) -> Target:
             assert _first_fault(triggers.parent) == next(iter(faults), None)
         lint(triggers.parent)
 
-    return _fuzzed(one)
+    return fuzzed(one)
 
 
 def _first_fault(root: Path) -> str | None:
@@ -125,4 +124,4 @@ def _histories(detector: Detector, folder: Path) -> Target:
                     tally.add("here", record, detector.judge(record.text))
         json.dumps(tally.summary())
 
-    return _fuzzed(one)
+    return fuzzed(one)

@@ -7,8 +7,7 @@ from itertools import count, repeat
 import pytest
 
 from tests.fuzz.__main__ import NAMES, main
-from tests.fuzz.runner import SLOWEST, Report, fuzz
-from tests.fuzz.targets import Target
+from tests.fuzz.runner import SLOWEST, Report, Target, fuzz
 
 SECONDS = 5
 
