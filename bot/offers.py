@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,7 +27,8 @@ from bot.takeback import Tickets
 
 log = structlog.get_logger()
 
-# How long somebody who says "never again" may wait for the database. Platforms wait three seconds for us.
+# How long somebody who says "never again" or "forget me" may wait for the database. Platforms wait three
+# seconds for us.
 SAVING_SECONDS = 1.5
 REFUSALS = {Claim.COOLDOWN: Reason.COOLDOWN, Claim.OPTED_OUT: Reason.OPTED_OUT}
 
@@ -51,6 +52,8 @@ class Offers:
     # Opt-outs that the database has not taken yet; they hold all the same.
     unsaved: set[str] = field(default_factory=set)
     conversations: Conversations = field(default_factory=Conversations)
+    # One at a time, so that what a person wanted last is what stays.
+    _writing: asyncio.Lock = field(default_factory=asyncio.Lock)
     _tally: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     async def consider(self, message: Message) -> None:
@@ -85,9 +88,20 @@ class Offers:
         """Never offer this person help again. False while it holds for this process only."""
         key = self._optout_key(person)
         self.unsaved.add(key)
-        saving = asyncio.create_task(self._save(key))
-        await asyncio.wait({saving}, timeout=SAVING_SECONDS)
-        return saving.done() and saving.exception() is None and saving.result()
+        return await _in_time(self._save(key))
+
+    async def forget(self, person: Person, *, keep_opt_out: bool) -> bool:
+        """Erase what is kept of this person, here and in the database. False while it is not done there.
+
+        When that fails, an opt-out not saved yet holds as before.
+        """
+        self.conversations.forget_all(lambda who: isinstance(who, tuple) and who[1] == person.id)
+        optout = self._optout_key(person)
+        held = not keep_opt_out and optout in self.unsaved
+        if held:
+            self.unsaved.remove(optout)
+        keys = self.pseudonyms.of_person(person.platform, person.id, keep_opt_out=keep_opt_out)
+        return await _in_time(self._erase(keys, [optout] if held else []))
 
     async def tend(self) -> None:
         """Save the opt-outs that could not be saved when they were made; let old conversations go."""
@@ -105,12 +119,24 @@ class Offers:
         self._tally.clear()
 
     async def _save(self, key: str) -> bool:
-        try:
-            await self.store.opt_out(optout=key, now=self.now())
-        except StorageError:
-            return False
-        self.unsaved.discard(key)
-        return True
+        async with self._writing:
+            if key not in self.unsaved:  # saved by another call, or they want to be forgotten
+                return True
+            try:
+                await self.store.opt_out(optout=key, now=self.now())
+            except StorageError:
+                return False
+            self.unsaved.discard(key)
+            return True
+
+    async def _erase(self, keys: Sequence[str], held: Sequence[str]) -> bool:
+        async with self._writing:
+            try:
+                await self.store.forget(keys=keys)
+            except StorageError:
+                self.unsaved.update(held)
+                return False
+            return True
 
     async def _claim(self, message: Message, offer: Offer) -> Decision:
         optout = self._optout_key(message.origin.person)
@@ -160,3 +186,10 @@ class Offers:
     def _cooldown_key(self, message: Message) -> str:
         person, place = message.origin.person, message.origin.place
         return self.pseudonyms.key(COOLDOWN, person.platform, person.id, place.community or place.id)
+
+
+async def _in_time(change: Coroutine[None, None, bool]) -> bool:
+    """Tell whether the change is made already; one that takes longer goes on."""
+    making = asyncio.create_task(change)
+    await asyncio.wait({making}, timeout=SAVING_SECONDS)
+    return making.done() and making.exception() is None and making.result()

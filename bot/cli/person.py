@@ -25,7 +25,8 @@ PersonArgument = Annotated[
 def export(context: typer.Context, person: PersonArgument, path: ConfigOption = CONFIG) -> None:
     """Print all that is kept of one person, as JSON."""
 
-    async def work(store: "Store", optout: str, cooldown: str) -> None:
+    async def work(store: "Store", pseudonyms: Pseudonyms, platform: str, id: str) -> None:
+        optout, cooldown = (pseudonyms.key(purpose, platform, id) for purpose in (OPTOUT, COOLDOWN))
         kept = await store.kept(optout=optout, cooldown=cooldown)
         now = datetime.now(UTC)
         told = {
@@ -47,8 +48,8 @@ def forget(
 ) -> None:
     """Erase all that is kept of one person."""
 
-    async def work(store: "Store", optout: str, cooldown: str) -> None:
-        await store.forget(keys=[cooldown] if keep_opt_out else [cooldown, optout])
+    async def work(store: "Store", pseudonyms: Pseudonyms, platform: str, id: str) -> None:
+        await store.forget(keys=pseudonyms.of_person(platform, id, keep_opt_out=keep_opt_out))
         typer.echo("erased; that they want no offers is still kept" if keep_opt_out else "erased")
 
     _run(context, path, person, work)
@@ -58,9 +59,9 @@ def _run(
     context: typer.Context,
     path: Path,
     person: str,
-    work: "Callable[[Store, str, str], Awaitable[None]]",
+    work: "Callable[[Store, Pseudonyms, str, str], Awaitable[None]]",
 ) -> None:
-    """Do something with the pseudonyms of an account in the database. The account is never printed."""
+    """Do something about an account in the database, by its pseudonyms. It is never printed."""
     from bot.storage import Store
 
     platform, id = account(context, person, "account")
@@ -74,7 +75,7 @@ def _run(
     async def with_store() -> None:
         store = Store(chosen.storage_url, chosen.folder)
         try:
-            await work(store, *(pseudonyms.key(purpose, platform, id) for purpose in (OPTOUT, COOLDOWN)))
+            await work(store, pseudonyms, platform, id)
         finally:
             await store.close()
 
