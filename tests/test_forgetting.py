@@ -156,3 +156,14 @@ async def test_what_was_wanted_last_is_what_stays(bench: Bench, last: str) -> No
         await asyncio.sleep(0.01)
     assert ((await kept(bench, ME)).opted_out is not None) == (last == "q1:stop")
     assert not service.offers.unsaved
+
+
+async def test_a_stop_about_to_be_saved_does_not_come_back(bench: Bench) -> None:
+    service = bench.service()
+    service.offers.unsaved.update(key(OPTOUT, person) for person in (ME, OTHER))
+    tending = asyncio.create_task(service.offers.tend())
+    await asyncio.sleep(0)
+    forgetting = (service.offers.forget(Person(NAME, one), keep_opt_out=False) for one in (ME, OTHER))
+    assert all(await asyncio.gather(*forgetting))
+    await tending
+    assert await kept(bench, ME) == await kept(bench, OTHER) == NOTHING
