@@ -16,7 +16,7 @@ from bot.delivery.owed import Owed
 from bot.detection import Conversations, Detector, Verdict
 from bot.detection.overlay import Overlay
 from bot.errors import StorageError
-from bot.model import Message
+from bot.model import Message, Person
 from bot.ops.metrics import Metrics
 from bot.optouts import OptOuts
 from bot.phrases import Phrases
@@ -82,6 +82,11 @@ class Offers:
         if verdict.fired:
             self.conversations.forget(who)
         return verdict
+
+    async def forget(self, person: Person, *, keep_opt_out: bool) -> bool:
+        """Erase what is kept of this person, here and in the database. False while it is not done there."""
+        self.conversations.forget_all(lambda who: isinstance(who, tuple) and who[1] == person.id)
+        return await self.optouts.forget(person, keep_opt_out=keep_opt_out)
 
     async def tend(self) -> None:
         """Save the opt-outs that could not be saved when they were made; let old conversations go."""

@@ -1,7 +1,7 @@
-"""Who wants no offers?  Holds from the tap on, also while the database is away."""
+"""Who wants no offers, or to be forgotten?  Holds from the tap on, also while the database is away."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,7 +10,8 @@ from bot.model import Person
 from bot.privacy import OPTOUT, OUTBOX, Pseudonyms
 from bot.storage import Store
 
-# How long somebody who says "never again" may wait for the database. Platforms wait three seconds for us.
+# How long somebody who says "never again" or "forget me" may wait for the database. Platforms wait three
+# seconds for us.
 SAVING_SECONDS = 1.5
 
 
@@ -21,19 +22,29 @@ class OptOuts:
     store: Store
     pseudonyms: Pseudonyms
     now: Callable[[], datetime]
-    # Those that the database has not taken yet, with what is on its way to them.
+    # Those that the database has not taken yet, each with the pseudonym of what is on its way to them.
     _unsaved: dict[str, str] = field(default_factory=dict)
+    # One at a time, so that what a person wanted last is what stays.
+    _writing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def add(self, person: Person) -> bool:
         """Never offer this person help again. False while it holds for this process only."""
         key = self.key(person)
         self._unsaved[key] = self.pseudonyms.key(OUTBOX, person.platform, person.id)
-        saving = asyncio.create_task(self._save(key))
-        await asyncio.wait({saving}, timeout=SAVING_SECONDS)
-        return saving.done() and saving.exception() is None and saving.result()
+        return await _in_time(self._save(key))
+
+    async def forget(self, person: Person, *, keep_opt_out: bool) -> bool:
+        """Erase what the database keeps of this person. False while that is not done.
+
+        When it fails, an opt-out not saved yet holds as before.
+        """
+        key = self.key(person)
+        held = {} if keep_opt_out or key not in self._unsaved else {key: self._unsaved.pop(key)}
+        keys = self.pseudonyms.of_person(person.platform, person.id, keep_opt_out=keep_opt_out)
+        return await _in_time(self._erase(keys, held))
 
     def is_unsaved(self, person: Person) -> bool:
-        """Tell whether they said so and the database does not know it yet."""
+        """Tell whether they want no offers and the database does not know it yet."""
         return self.key(person) in self._unsaved
 
     def key(self, person: Person) -> str:
@@ -46,9 +57,28 @@ class OptOuts:
             await self._save(key)
 
     async def _save(self, key: str) -> bool:
-        try:
-            await self.store.opt_out(optout=key, outbox=self._unsaved[key], now=self.now())
-        except StorageError:
-            return False
-        self._unsaved.pop(key, None)
-        return True
+        async with self._writing:
+            if key not in self._unsaved:  # saved by another call, or they want to be forgotten
+                return True
+            try:
+                await self.store.opt_out(optout=key, outbox=self._unsaved[key], now=self.now())
+            except StorageError:
+                return False
+            self._unsaved.pop(key, None)
+            return True
+
+    async def _erase(self, keys: Sequence[str], held: dict[str, str]) -> bool:
+        async with self._writing:
+            try:
+                await self.store.forget(keys=keys)
+            except StorageError:
+                self._unsaved.update(held)
+                return False
+            return True
+
+
+async def _in_time(change: Coroutine[None, None, bool]) -> bool:
+    """Tell whether the change is made already; one that takes longer goes on."""
+    making = asyncio.create_task(change)
+    await asyncio.wait({making}, timeout=SAVING_SECONDS)
+    return making.done() and making.exception() is None and making.result()

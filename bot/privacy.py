@@ -18,6 +18,7 @@ from bot.errors import ConfigError
 SECRET_BYTES = 32
 # What a person has a pseudonym for; and a place.
 OPTOUT, COOLDOWN, OUTBOX = "optout", "cooldown", "outbox"
+_OF_A_PERSON = (OPTOUT, COOLDOWN, OUTBOX)
 NOTE_PLACE = "note"
 
 
@@ -109,6 +110,11 @@ class Pseudonyms:
         """
         whole = self._digest(purpose, platform, id)
         return whole if community is None else whole + self._digest(purpose, platform, id, community)
+
+    def of_person(self, platform: str, id: str, *, keep_opt_out: bool) -> list[str]:
+        """Return the pseudonyms by which a person is erased, with or without the one for opting out."""
+        purposes = (purpose for purpose in _OF_A_PERSON if not (keep_opt_out and purpose == OPTOUT))
+        return [self.key(purpose, platform, id) for purpose in purposes]
 
     def _digest(self, purpose: str, *parts: str) -> str:
         key = self._keys.get(purpose) or self._keys.setdefault(

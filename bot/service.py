@@ -13,7 +13,7 @@ from bot.content.content import COUNTRY_PAGES
 from bot.content.taps import REPORT, TAKE_BACK, UNSAFE
 from bot.delivery.notes import Notes
 from bot.delivery.roads import Roads
-from bot.guide import NOTHING, Chosen, Go, Guide, Pressed, Stop, TakeBack, Wipe, parse
+from bot.guide import NOTHING, Chosen, Erase, Go, Guide, Pressed, Stop, TakeBack, Wipe, parse
 from bot.memory import Recent
 from bot.model import Command, Message, Origin, Outcome, Press, Road
 from bot.offers import Offers
@@ -90,6 +90,8 @@ class Service:
                 return await self._stop(command.origin)
             case "privacy":
                 return Go("privacy")
+            case "forget":
+                return Go("forget")
         return Go("index")
 
     async def _wanted_by_press(self, origin: Origin, pressed: Pressed | None) -> Go:
@@ -98,6 +100,8 @@ class Service:
                 return go
             case Stop(chosen):
                 return await self._stop(origin, chosen)
+            case Erase(everything, chosen):
+                return await self._erase(origin, everything, chosen)
             case TakeBack(ticket, sure=True):
                 gone = await self.offers.tickets.redeem(origin.person, ticket)
                 return Go("taken-back" if gone else "not-taken-back")
@@ -125,6 +129,11 @@ class Service:
 
     async def _stop(self, origin: Origin, chosen: Chosen = NOTHING) -> Go:
         return Go("stopped" if await self.offers.optouts.add(origin.person) else "stop-failed", chosen)
+
+    async def _erase(self, origin: Origin, everything: bool, chosen: Chosen) -> Go:
+        if not await self.offers.forget(origin.person, keep_opt_out=not everything):
+            return Go("not-erased", chosen)
+        return Go("erased" if everything else "erased-but-stop", chosen)
 
     async def _answer(
         self, origin: Origin, wanted: Go, roads: Sequence[Road], surface: str, ticket: str = ""

@@ -39,6 +39,7 @@ async def test_help_reaches_the_screen_however_it_is_typed(bench: Bench, asked: 
         ("start", "sextortion_paid", "sextortion/paid"),
         ("start", "../../etc/passwd", "index"),
         ("privacy", "", "privacy"),
+        ("forget", "", "forget"),
         ("stop", "", "stopped"),
         ("nonsense", "", "index"),
     ],

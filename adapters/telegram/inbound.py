@@ -20,10 +20,10 @@ from adapters.telegram.place import place_id
 from bot.model import Command, Message, Origin, Person, Place, Press
 
 PLATFORM = "telegram"
-COMMANDS = frozenset({"help", "start", "privacy", "stop"})
+COMMANDS = frozenset({"help", "start", "privacy", "forget", "stop"})
 
 # In a group these words without our name are mostly meant for another bot, such as a music player.
-_BY_NAME_IN_GROUPS = frozenset({"start", "stop"})
+_BY_NAME_IN_GROUPS = frozenset({"start", "forget", "stop"})
 _CHATS = frozenset({ChatType.PRIVATE, ChatType.GROUP, ChatType.SUPERGROUP})
 _NOT_THEIR_WORDS = frozenset(
     {

@@ -25,7 +25,10 @@ PersonArgument = Annotated[
 def export(context: typer.Context, person: PersonArgument, path: ConfigOption = CONFIG) -> None:
     """Print all that is kept of one person, as JSON."""
 
-    async def work(store: "Store", optout: str, cooldown: str, outbox: str) -> None:
+    async def work(store: "Store", pseudonyms: Pseudonyms, platform: str, id: str) -> None:
+        optout, cooldown, outbox = (
+            pseudonyms.key(purpose, platform, id) for purpose in (OPTOUT, COOLDOWN, OUTBOX)
+        )
         kept = await store.kept(optout=optout, cooldown=cooldown, outbox=outbox)
         now = datetime.now(UTC)
         told = {
@@ -48,8 +51,8 @@ def forget(
 ) -> None:
     """Erase all that is kept of one person."""
 
-    async def work(store: "Store", optout: str, cooldown: str, outbox: str) -> None:
-        await store.forget(keys=[cooldown, outbox, *([] if keep_opt_out else [optout])])
+    async def work(store: "Store", pseudonyms: Pseudonyms, platform: str, id: str) -> None:
+        await store.forget(keys=pseudonyms.of_person(platform, id, keep_opt_out=keep_opt_out))
         typer.echo("erased; that they want no offers is still kept" if keep_opt_out else "erased")
 
     _run(context, path, person, work)
@@ -59,9 +62,9 @@ def _run(
     context: typer.Context,
     path: Path,
     person: str,
-    work: "Callable[[Store, str, str, str], Awaitable[None]]",
+    work: "Callable[[Store, Pseudonyms, str, str], Awaitable[None]]",
 ) -> None:
-    """Do something with the pseudonyms of an account in the database. The account is never printed."""
+    """Do something about an account in the database, by its pseudonyms. It is never printed."""
     from bot.storage import Store
 
     platform, id = account(context, person, "account")
@@ -75,9 +78,7 @@ def _run(
     async def with_store() -> None:
         store = Store(chosen.storage_url, chosen.folder)
         try:
-            await work(
-                store, *(pseudonyms.key(purpose, platform, id) for purpose in (OPTOUT, COOLDOWN, OUTBOX))
-            )
+            await work(store, pseudonyms, platform, id)
         finally:
             await store.close()
 

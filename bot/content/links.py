@@ -6,13 +6,16 @@ from bot.content.content import COUNTRY_PAGE, COUNTRY_PAGES, FALLBACK
 from bot.content.directory_faults import directory_faults, translation_faults
 from bot.content.directory_file import Entry
 from bot.content.reading import TOPICS, WORDS, Files, LocaleFiles
-from bot.content.screen_file import GoTo, ScreenFile, Services, Tap, Visit
+from bot.content.screen_file import Forget, GoTo, ScreenFile, Services, Tap, Visit
 from bot.content.taps import HOME, UNSAFE
 from bot.content.words_file import COMMANDS
 
 # Shown by the bot itself, not chosen by anyone: too short for the button to UNSAFE.
 SMALL = frozenset(
-    {"no-pictures", "not-taken-back", "note", "offer", "stop-failed", "stopped", "taken-back", "wiped"}
+    {
+        *("erased", "erased-but-stop", "no-pictures", "not-erased", "not-taken-back", "note", "offer"),
+        *("stop-failed", "stopped", "taken-back", "wiped"),
+    }
 )
 REQUIRED = frozenset(
     {
@@ -21,7 +24,7 @@ REQUIRED = frozenset(
         *(f"{HOME}/{name}" for name in ("deleted", "evidence", "report", "tell", "friend", "unsafe")),
         *(f"{HOME}/{name}" for name in ("more", "app", "removal", "fee", "known", "here", "show")),
         *(f"{HOME}/{name}" for name in ("after", "asked", "take-back", "here/moderator")),
-        *("prevention", "parents", "moderators", "about", "privacy", "index", "no-pictures"),
+        *("prevention", "parents", "moderators", "about", "privacy", "forget", "index", "no-pictures"),
         *SMALL,
     }
 )
@@ -137,5 +140,7 @@ def _target(action: Tap) -> str:
     match action:
         case GoTo(go=target) | Visit(service=target):
             return target
+        case Forget(everything=everything):
+            return f"Forget {everything}"
         case _:
             return type(action).__name__

@@ -86,6 +86,13 @@ class Clear(Part):
     wipe: Label
 
 
+class Forget(Part):
+    """The button that erases what is kept of whoever presses it."""
+
+    erase: Label
+    everything: StrictBool = Field(False, description="Erase as well that they want no unasked messages.")
+
+
 def _first_of(kinds: Sequence[str]) -> Discriminator:
     def kind(value: object) -> str | None:
         keys = (
@@ -109,8 +116,9 @@ Tap: TypeAlias = Annotated[
     Annotated[GoTo, Tag("go")]
     | Annotated[Visit, Tag("service")]
     | Annotated[NeverAgain, Tag("stop")]
-    | Annotated[Clear, Tag("wipe")],
-    _first_of(("go", "service", "stop", "wipe")),
+    | Annotated[Clear, Tag("wipe")]
+    | Annotated[Forget, Tag("erase")],
+    _first_of(("go", "service", "stop", "wipe", "erase")),
 ]
 
 

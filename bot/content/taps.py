@@ -6,7 +6,7 @@ from typing import assert_never
 from bot.content.content import COUNTRY_PAGES, Content
 from bot.content.countries import country_name
 from bot.content.directory_file import INTERNATIONAL
-from bot.content.screen_file import Clear, GoTo, NeverAgain, Tap, Visit
+from bot.content.screen_file import Clear, Forget, GoTo, NeverAgain, Tap, Visit
 
 HOME = "sextortion"
 REPORT = "sextortion/report"
@@ -48,7 +48,9 @@ def taps(
 def label(tap: Tap) -> str:
     """Return what stands on the button."""
     match tap:
-        case GoTo(label=text) | Visit(label=text) | NeverAgain(stop=text) | Clear(wipe=text):
+        case GoTo(label=text) | Visit(label=text):
+            return text
+        case NeverAgain(stop=text) | Clear(wipe=text) | Forget(erase=text):
             return text
         case _:
             assert_never(tap)

@@ -19,10 +19,13 @@ COMMANDS = (
     "help moderators",
     "help about",
     "privacy",
+    "forget",
     "stop",
 )
 
-CommandName = Annotated[str, StringConstraints(pattern=r"^(help( [a-z0-9-]{1,32})?|privacy|stop|start)$")]
+CommandName = Annotated[
+    str, StringConstraints(pattern=r"^(help( [a-z0-9-]{1,32})?|privacy|forget|stop|start)$")
+]
 Stem = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, min_length=2, max_length=40)]
 Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=80, pattern=r"\w")]
 

@@ -5,7 +5,7 @@ a minute and written nowhere.
 """
 
 from collections import OrderedDict
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -50,6 +50,11 @@ class Conversations:
     def forget(self, who: Hashable) -> None:
         """Hold nothing of this person any more."""
         self._lines.pop(who, None)
+
+    def forget_all(self, whose: Callable[[Hashable], bool]) -> None:
+        """Hold nothing of whoever has such a name any more."""
+        for who in [who for who in self._lines if whose(who)]:
+            del self._lines[who]
 
     def sweep(self, now: datetime) -> None:
         """Drop what is too old."""

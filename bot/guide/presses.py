@@ -1,9 +1,10 @@
 """What does a button, or a deep link, say when it comes back?
 
-`q1:go:<screen id>`, `q1:stop` and `q1:wipe`; once somebody has chosen a language or a country, the same as
-`q2` with `:<locale or ->:<country or ->` behind it. Nothing is kept, so a button works after a restart and
-years later (docs/adr/0008). Another meaning takes another version. `q1:mine:<ticket>` and `q1:take:<ticket>`
-are about one message of the person who presses; `bot.takeback` makes the tickets.
+`q1:go:<screen id>`, `q1:stop`, `q1:wipe`, `q1:erase` and `q1:erase-all`; once somebody has chosen a
+language or a country, the same as `q2` with `:<locale or ->:<country or ->` behind it. Nothing is kept, so
+a button works after a restart and years later (docs/adr/0008). Another meaning takes another version.
+`q1:mine:<ticket>` and `q1:take:<ticket>` are about one message of the person who presses; `bot.takeback`
+makes the tickets.
 """
 
 import re
@@ -18,7 +19,9 @@ _ANYWHERE = "001"  # the world, in UN M.49 and BCP 47
 _SCREEN = rf"(?P<screen>(?=.{{1,{SCREEN_ID}}}(?::|$))[a-z0-9-]+(?:/[a-z0-9-]+)*)"
 _LOCALE = rf"(?P<locale>-|[A-Za-z][A-Za-z0-9-]{{1,{LOCALE - 1}}})"
 _COUNTRY = rf"(?P<country>-|[a-z]{{2}}(?:-[a-z0-9]{{1,3}})?|{_ANYWHERE})"
-_BUTTON = re.compile(rf"q[12]:(?:go:{_SCREEN}|(?P<other>stop|wipe))(?::{_LOCALE}:{_COUNTRY})?")
+_BUTTON = re.compile(
+    rf"q[12]:(?:go:{_SCREEN}|(?P<other>stop|wipe|erase-all|erase))(?::{_LOCALE}:{_COUNTRY})?"
+)
 _TICKET = re.compile(rf"q1:(?P<what>mine|take):(?P<ticket>[0-9A-Za-z.:_-]{{1,{TICKET}}})")
 _PAYLOAD = re.compile(rf"(?P<screen>[a-z0-9-]+(?:_[a-z0-9-]+)*)(?:__{_LOCALE}__{_COUNTRY})?")
 
@@ -60,6 +63,14 @@ class Wipe:
 
 
 @dataclass(frozen=True, slots=True)
+class Erase:
+    """Erase what is kept of the person who presses; that they want no offers only with `everything`."""
+
+    everything: bool = False
+    chosen: Chosen = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
 class TakeBack:
     """Delete the message that `ticket` is for; when not `sure` yet, show what that does and does not do."""
 
@@ -68,7 +79,7 @@ class TakeBack:
     chosen: ClassVar[Chosen] = NOTHING  # no room for more in a button
 
 
-Pressed: TypeAlias = Go | Stop | Wipe | TakeBack
+Pressed: TypeAlias = Go | Stop | Wipe | Erase | TakeBack
 
 
 def encode(pressed: Pressed) -> str:
@@ -82,6 +93,8 @@ def encode(pressed: Pressed) -> str:
             what = "stop"
         case Wipe():
             what = "wipe"
+        case Erase(everything):
+            what = "erase-all" if everything else "erase"
         case _:
             assert_never(pressed)
     if pressed.chosen == NOTHING:
@@ -106,6 +119,8 @@ def parse(button: str) -> Pressed | None:
             pressed = Stop(chosen)
         case "wipe":
             pressed = Wipe(chosen)
+        case "erase" | "erase-all" as what:
+            pressed = Erase(what == "erase-all", chosen)
         case _:
             pressed = Go(found["screen"], chosen)
     return pressed if encode(pressed) == button else None

@@ -1,5 +1,6 @@
 """Are Discord's events understood, down to what a member did not write?"""
 
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
@@ -10,6 +11,7 @@ from structlog.testing import capture_logs
 
 from adapters.discord import Section, build, inbound
 from adapters.discord.client import Client
+from adapters.discord.invalid import Invalid
 from bot.model import Message
 from tests.adapters.recorder import Recorder
 
@@ -221,7 +223,7 @@ POLL: dict[str, object] = {"question": {"text": "?"}, "answers": [], "expiry": N
 def test_an_event_that_the_library_cannot_read_ends_nothing() -> None:
     with pytest.raises(TypeError):
         received("hello", poll=POLL)
-    client = Client(Recorder())
+    client = Client(Recorder(), Invalid(time.monotonic))
     with capture_logs() as logs:
         client._connection.parsers["MESSAGE_CREATE"]({"id": "1", "channel_id": "5", "poll": POLL})
     assert [(line["event"], line["kind"]) for line in logs] == [

@@ -196,7 +196,7 @@ def test_a_deep_links_payload_is_the_argument() -> None:
     assert (command.name, command.argument) == ("start", "sextortion_sent-more")
 
 
-@pytest.mark.parametrize("text", ["/help@other_bot", "hey /help", "/ban", "/start", "/stop"])
+@pytest.mark.parametrize("text", ["/help@other_bot", "hey /help", "/ban", "/start", "/stop", "/forget"])
 def test_what_is_not_our_command_in_a_group_is_overheard(text: str) -> None:
     if text.startswith("hey"):
         raw = message(text, entities=[{"type": "bot_command", "offset": 4, "length": 5}])
@@ -206,8 +206,8 @@ def test_what_is_not_our_command_in_a_group_is_overheard(text: str) -> None:
     assert (heard.text, heard.addressed) == (text, False)
 
 
-@pytest.mark.parametrize("name", ["start", "stop"])
-def test_start_and_stop_are_obeyed_in_a_group_by_name_or_in_secret(name: str) -> None:
+@pytest.mark.parametrize("name", ["start", "stop", "forget"])
+def test_what_other_bots_may_know_as_well_is_obeyed_in_a_group_by_name_or_in_secret(name: str) -> None:
     assert commanded(message(f"/{name}@quiet_bot")).name == name
     assert commanded(message(f"/{name}", message_id=0, ephemeral_message_id=9)).name == name
 
@@ -290,9 +290,8 @@ def test_of_a_picture_or_file_is_told_only_that_it_came(fields: dict[str, Any], 
 
 
 def test_the_pictures_of_one_album_are_one_message() -> None:
-    album = [
-        said(message(None, PRIVATE, photo=PHOTO, media_group_id="12", message_id=number)) for number in (5, 6)
-    ]
+    parts = (message(None, PRIVATE, photo=PHOTO, media_group_id="12", message_id=number) for number in (5, 6))
+    album = [said(part) for part in parts]
     assert len({heard.key for heard in album}) == 1
 
 

@@ -18,7 +18,9 @@ def one_fault(root: Path) -> str:
     return line
 
 
-@pytest.mark.parametrize("name", ["index", "offer", "note", "stopped", "stop-failed", "wiped"])
+@pytest.mark.parametrize(
+    "name", ["index", "offer", "note", "stopped", "stop-failed", "wiped", "erased", "not-erased"]
+)
 def test_a_label_that_anybody_may_see_tells_nothing(root: Path, name: str) -> None:
     keys = screen(unsafe=name == "index", actions=[{"go": "about", "label": "About the nudes"}])
     write(root / f"en/{name}.yaml", keys)

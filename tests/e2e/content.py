@@ -2,16 +2,36 @@
 
 from datetime import UTC, datetime
 from functools import cache
+from typing import assert_never
 
 from bot import content
 from bot.content.blocks import texts
-from bot.guide import NOTHING, Chosen, Guide
+from bot.guide import NOTHING, Chosen, Erase, Go, Guide, Pressed, Stop, TakeBack, Wipe
 from bot.model import Screen
 from tests.started import ROOT
 
 WORDS = content.load(ROOT / "messages")
 GUIDE = Guide(WORDS, now=lambda: datetime.now(UTC))  # as the bot does: cards say what is open now
 SCREENS = GUIDE.screen_ids
+# No button leads there by itself.
+UNASKED = frozenset({"note", "not-erased", "not-taken-back", "offer", "stop-failed", "taken-back"})
+
+
+def leads_to(asked: Pressed) -> str:
+    """Return the screen that comes after a button where all goes well."""
+    match asked:
+        case Go(screen):
+            return screen
+        case Stop():
+            return "stopped"
+        case Wipe():
+            return "wiped"
+        case Erase(everything):
+            return "erased" if everything else "erased-but-stop"
+        case TakeBack(sure=sure):
+            return "taken-back" if sure else "sextortion/take-back"
+        case _:
+            assert_never(asked)
 
 
 @cache

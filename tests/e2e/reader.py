@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.content.taps import HOME
-from bot.guide import Chosen, Go, Stop, Wipe, parse
+from bot.guide import Chosen, Erase, Go, Stop, Wipe, parse
 from bot.model import Screen
 from tests.e2e import content
 from tests.e2e.drawn import Page
@@ -92,10 +92,8 @@ class Reader(ABC):
             match parse(button):
                 case Go() as go:
                     yield button, go
-                case Stop(chosen):
-                    yield button, Go("stopped", chosen)
-                case Wipe(chosen):
-                    yield button, Go("wiped", chosen)
+                case Stop(chosen) | Wipe(chosen) | Erase(_, chosen) as asked:
+                    yield button, Go(content.leads_to(asked), chosen)
 
     def _nearest(self, seen: Collection[str]) -> str | None:
         """Return the first step to it."""

@@ -11,7 +11,7 @@ from bot.content.links import SMALL
 from bot.content.taps import HOME, LANGUAGE, REPORT, UNSAFE
 from tests.beds.discord import DiscordBed
 from tests.beds.telegram import TelegramBed
-from tests.e2e.content import SCREENS
+from tests.e2e.content import SCREENS, UNASKED
 from tests.e2e.product import Product
 from tests.e2e.reader import Reader
 from tests.e2e.readers import DiscordReader, TelegramReader
@@ -21,7 +21,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 # What an app tells, what its reader should get, and what they choose then. There is no Welsh.
 TONGUES = {"hi": ("hi", "de"), "pl": ("pl", "fil"), "pt-BR": ("pt-BR", "fr"), "cy": ("en-GB", "hi")}
 COUNTRIES = [one for one in SCREENS if one.startswith(COUNTRY_PAGES)]
-UNASKED = {"note", "not-taken-back", "offer", "stop-failed", "taken-back"}  # no button leads there
 PLATFORMS = ("discord", "telegram")
 
 

@@ -7,17 +7,16 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.guide.presses import NOTHING, Chosen, Go, Stop, Wipe, encode, parse
+from bot.guide.presses import NOTHING, Chosen, Go, Wipe, encode, parse
 from bot.model import Button
 from tests.beds.telegram import Place, Shown, TelegramBed
-from tests.e2e.content import SCREENS, labels, screen, sentences, usual
+from tests.e2e.content import SCREENS, UNASKED, labels, leads_to, screen, sentences, usual
 from tests.e2e.product import Product
 from tests.e2e.telegram_roads import CRY
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SOON = 30.0
-LEADS = {Stop: "stopped", Wipe: "wiped"}
 
 
 class Town:
@@ -120,14 +119,14 @@ async def test_every_button_leads_to_its_screen(town: Town, where: str) -> None:
         for press in (button.id for button in buttons if isinstance(button, Button)):
             asked = parse(press)
             assert asked is not None
-            leads_to = asked.screen if isinstance(asked, Go) else LEADS[type(asked)]
-            if leads_to not in seen:
+            goal = leads_to(asked)
+            if goal not in seen:
                 await town.press(encode(here), here.screen, chat, here.chosen)
-                await town.press(press, leads_to, chat, asked.chosen)
-                seen.add(leads_to)
-                unvisited.append(Go(leads_to, asked.chosen))
+                await town.press(press, goal, chat, asked.chosen)
+                seen.add(goal)
+                unvisited.append(Go(goal, asked.chosen))
     assert town.bed.ever_seen_by(town.lee, town.group, from_bot=True) == ()
-    assert seen == set(SCREENS) - {"note", "not-taken-back", "offer", "stop-failed", "taken-back"}
+    assert seen == set(SCREENS) - UNASKED
 
 
 async def test_a_picture_is_refused_and_never_fetched(town: Town) -> None:

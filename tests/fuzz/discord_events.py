@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import time
 from types import MappingProxyType
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from adapters.discord.client import Client
+from adapters.discord.invalid import Invalid
 from bot.model import Command, Message, Press
 from bot.ports import CommandInfo
 from tests.adapters.recorder import MENU, Event, Recorder
@@ -180,7 +182,7 @@ class _Stage:
     def __init__(self) -> None:
         self.lost: list[str] = []
         self.core = Recorder(menu=_MENU)
-        self.client = Client(self.core)
+        self.client = Client(self.core, Invalid(time.monotonic))
         state = self.client._connection
         state.application_id, state.shard_count = 5, 1
         state.http._HTTPClient__session = _Network()  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """Does any update bring the Telegram adapter down, or give it words that are not a member's own?"""
 
+import time
 from typing import Any
 
 from hypothesis import given
@@ -12,6 +13,7 @@ from adapters.telegram.adapter import Telegram
 from adapters.telegram.config import Section
 from adapters.telegram.inbound import Event
 from adapters.telegram.polling import Poller
+from adapters.telegram.unfinished import Unfinished
 from bot.model import Command, Message, Press
 from tests.beds.telegram.updates import DEFAULT_KINDS
 from tests.fuzz.runner import Target, fuzzed
@@ -121,7 +123,7 @@ def updates() -> Target:
     adapter._bot._bot_user = _ME
 
     def taken(raw: Any) -> Event | None:
-        update = Poller(adapter._bot, adapter._backoff())._parse(raw)
+        update = Poller(adapter._bot, adapter._backoff(), Unfinished(time.monotonic))._parse(raw)
         return None if update is None else adapter._understood(update)
 
     @given(st.data())

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.limits import SCREEN_ID
-from bot.guide import Chosen, Go, Pressed, Stop, TakeBack, Wipe, encode, parse
+from bot.guide import Chosen, Erase, Go, Pressed, Stop, TakeBack, Wipe, encode, parse
 from bot.guide.presses import parse_payload, payload
 
 
@@ -17,6 +17,9 @@ from bot.guide.presses import parse_payload, payload
         (Go("sextortion/report/gb"), "q1:go:sextortion/report/gb"),
         (Stop(), "q1:stop"),
         (Wipe(), "q1:wipe"),
+        (Erase(), "q1:erase"),
+        (Erase(everything=True), "q1:erase-all"),
+        (Erase(everything=True, chosen=Chosen("de", "at")), "q2:erase-all:de:at"),
         (Go("sextortion/paid", Chosen("de", "gb")), "q2:go:sextortion/paid:de:gb"),
         (Go("sextortion", Chosen("pt-BR")), "q2:go:sextortion:pt-BR:-"),
         (Go("sextortion", Chosen(country="international")), "q2:go:sextortion:-:001"),
@@ -64,6 +67,10 @@ def test_a_button_comes_back_as_what_it_was(pressed: Pressed, button: str) -> No
         "q0:go:sextortion",
         "go:sextortion",
         "q1:ban:sextortion",
+        "q1:erase-",
+        "q1:erase-some",
+        "q1:erase:person-2",
+        "q2:erase",
         "q1:mine",
         "q1:mine:",
         "q1:take:a b",
@@ -93,7 +100,7 @@ CHOICES = st.builds(
 def test_what_was_chosen_comes_back_from_a_button_and_from_a_deep_link(screen: str, chosen: Chosen) -> None:
     go = Go(screen, chosen)
     assert parse(encode(go)) == parse_payload(payload(go)) == go
-    for pressed in (Stop(chosen), Wipe(chosen)):
+    for pressed in (Stop(chosen), Wipe(chosen), Erase(False, chosen), Erase(True, chosen)):
         assert parse(encode(pressed)) == pressed
 
 
