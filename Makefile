@@ -6,7 +6,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help try test coverage check static fmt bench fuzz audit secrets lock
+.PHONY: help try test coverage check static fmt bench fuzz soak audit secrets lock
 help:
 	@echo "make try    talk to the bot in this terminal"
 	@echo "make test   run every check and test"
@@ -15,6 +15,7 @@ help:
 	@echo "make fmt    format the code"
 	@echo "make bench  measure"
 	@echo "make fuzz   try made-up input for ten minutes"
+	@echo "make soak   kill the bot while thousands are to be helped"
 	@echo "make audit    known weaknesses of the locked packages; needs the network"
 	@echo "make secrets  tokens or keys in the files or in their history"
 
@@ -66,6 +67,10 @@ audit: | $(PY)
 
 secrets: | $(PY)
 	@$(PY) -m tests.secretscan
+
+# Both platforms' local servers, both databases, the bot killed a dozen times on each; OFFERS=200 for a glance.
+soak: $(VENV)/.installed-dev
+	@$(PY) -m tests.soak --offers $(or $(OFFERS),2000)
 
 # Needs uv. The lock files carry hashes and no addresses, so plain pip can install them from anywhere.
 lock:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -15,7 +15,7 @@ from bot.delivery.notes import Notes
 from bot.delivery.owed import Owed
 from bot.delivery.roads import Roads
 from bot.errors import StorageError
-from bot.model import Attempt, Outcome, Receipt
+from bot.model import Attempt, Outcome, Receipt, Road
 from bot.policy import roads_for_offer
 from bot.privacy import Sealer
 from bot.storage import Due, Outbox, Stage
@@ -130,9 +130,13 @@ class Dispatcher:
 
     async def _try_private(self, row: Due, owed: Owed) -> None:
         screen = self.letters.offer(row.key, owed)
-        attempt = Attempt(row.key, row.since, row.doubts - 1)
-        receipt = await self.roads.try_once(
-            owed.origin, screen, roads_for_offer(), attempt, TRY_SECONDS, lambda it: self._next(row, it)
+        road, receipt = await self.roads.try_once(
+            owed.origin,
+            screen,
+            roads_for_offer(),
+            lambda road: Attempt(row.key, row.since, _doubts(row, road)),
+            TRY_SECONDS,
+            lambda it: self._next(row, it),
         )
         match receipt.outcome:
             case Outcome.DELIVERED:
@@ -140,14 +144,15 @@ class Dispatcher:
             case Outcome.UNREACHABLE:
                 await self._turn_to_note(row, owed)
             case _:
-                await self._later(row, owed, receipt)
+                # A road that leads nowhere has brought nothing: what is in doubt is this one alone.
+                await self._later(replace(row, doubts=_doubts(row, road) + 1), owed, receipt, road)
 
     async def _turn_to_note(self, row: Due, owed: Owed) -> None:
         due = self.now() + self.notes.delay()
         if not self.notes.possible(owed.origin.place) or due >= row.expires:
             await self.endings.of(row.key, owed, Ending.UNREACHABLE, give_back=row.doubts == 1)
             return
-        await self.outbox.postpone(row, due=due, sure=True, attempts=0, stage=Stage.NOTE)
+        await self.outbox.postpone(replace(row, stage=Stage.NOTE, attempts=0, doubts=0), due)
 
     async def _try_note(self, row: Due, owed: Owed) -> None:
         place = owed.origin.place
@@ -168,14 +173,19 @@ class Dispatcher:
             case Outcome.UNREACHABLE:
                 await self.endings.of(row.key, owed, Ending.UNREACHABLE, give_back=True, note=True)
             case _:
-                await self._later(row, owed, receipt)
+                await self._later(row, owed, receipt, Road.NOTE)
 
-    async def _later(self, row: Due, owed: Owed, receipt: Receipt) -> None:
+    async def _later(self, row: Due, owed: Owed, receipt: Receipt, road: Road) -> None:
         due = self._next(row, receipt)
         sure = receipt.outcome is not Outcome.AMBIGUOUS
         if due is not None:
-            failed = sure and receipt.retry_after is None
-            await self.outbox.postpone(row, due=due, sure=sure, attempts=row.attempts + failed)
+            if sure:
+                attempts = row.attempts + (receipt.retry_after is None)
+                after = replace(row, attempts=attempts, doubts=row.doubts - 1)
+            else:
+                # Nobody was left to say which road the earlier ones took; then it stays so.
+                after = replace(row, road="" if row.doubts > 1 and not row.road else road.value)
+            await self.outbox.postpone(after, due)
             return
         if not sure or row.doubts > 1:
             await self.endings.of(row.key, owed, Ending.IN_DOUBT)
@@ -190,3 +200,8 @@ class Dispatcher:
             # An extra moment, because a platform counts from when it answered.
             return schedule.within(now + receipt.retry_after + schedule.SHORTEST, row.expires)
         return schedule.again(row.attempts + 1, now, row.expires, self.chance())
+
+
+def _doubts(row: Due, road: Road) -> int:
+    """Return how many earlier tries may have arrived by this road."""
+    return row.doubts - 1 if row.road in ("", road.value) else 0

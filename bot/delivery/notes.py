@@ -71,7 +71,7 @@ class Notes:
         now, lasting = self.now(), timedelta(hours=self.notice.cooldown_hours)
         if not await self.store.outbox.post(row, place=self._key(place), now=now, lasting=lasting):
             return None
-        return replace(row, stage=Stage.POSTING, doubts=1, since=now)
+        return replace(row, stage=Stage.POSTING, doubts=1, road="", since=now)
 
     async def post_once(self, place: Place, screen: Screen, attempt: Attempt) -> Receipt:
         """Try once to post a note for which the right was taken."""

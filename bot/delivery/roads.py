@@ -65,29 +65,29 @@ class Roads:
         origin: Origin,
         screen: Screen,
         roads: Sequence[Road],
-        attempt: Attempt,
+        attempt: Callable[[Road], Attempt],
         seconds: float,
         again: Callable[[Receipt], datetime | None],
-    ) -> Receipt:
+    ) -> tuple[Road, Receipt]:
         """Try the private ones of these roads once, each for so many seconds.
 
-        Returns the receipt of the one that delivered, may have, or is to be tried `again`; UNREACHABLE when
-        no road leads there in time.
+        Returns the one that delivered, may have, or is to be tried `again`, with its receipt; NOTE and
+        UNREACHABLE when no private road leads there in time.
         """
         for road in roads:
             if road is Road.NOTE or self.breaker.is_closed(road):
                 continue
             try:
                 async with asyncio.timeout(seconds):
-                    receipt = await self.adapter.send_private(origin, screen, road, attempt)
+                    receipt = await self.adapter.send_private(origin, screen, road, attempt(road))
             except TimeoutError:
                 receipt = Receipt(Outcome.AMBIGUOUS)
             await self._learn(road, receipt)
             if receipt.outcome in (Outcome.DELIVERED, Outcome.AMBIGUOUS):
-                return receipt
-            if receipt.outcome is not Outcome.UNREACHABLE and again(receipt) is not None:
-                return receipt
-        return Receipt(Outcome.UNREACHABLE)
+                return road, receipt
+            if _may_pass(receipt) and again(receipt) is not None:
+                return road, receipt
+        return Road.NOTE, Receipt(Outcome.UNREACHABLE)
 
     async def _learn(self, road: Road, receipt: Receipt) -> None:
         self.metrics.delivery(self.adapter.name, road.value, receipt.outcome.value)
@@ -96,6 +96,12 @@ class Roads:
         wait = receipt.retry_after
         if road is Road.DIRECT and receipt.outcome is Outcome.THROTTLED and wait and wait > CLOSED:
             await self.breaker.close(road, wait)
+
+
+def _may_pass(receipt: Receipt) -> bool:
+    """Tell whether it is better to wait for this road than to take the next."""
+    wait = receipt.retry_after
+    return receipt.outcome is not Outcome.UNREACHABLE and (wait is None or wait <= CLOSED)
 
 
 async def persist(send: Callable[[], Awaitable[Receipt]], patience: Patience, sleep: Sleep) -> Receipt:

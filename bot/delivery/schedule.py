@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 # After so many tries that surely failed. A platform's own wait goes before.
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (2, 10, 30, 120, 300))
 SHORTEST = timedelta(seconds=0.5)
-# A try of which nobody knows whether it arrived: by then the platform has shown it, or lost it.
-IN_DOUBT = timedelta(seconds=60)
+# A try of which nobody knows whether it arrived. Not at once: the line is bad. Not late: somebody waits.
+IN_DOUBT = timedelta(seconds=20)
 # A promise is worth keeping for so long; later, it may be read by somebody else, or when it hurts.
 LIFE = timedelta(minutes=10)
 

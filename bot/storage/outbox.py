@@ -48,7 +48,8 @@ class Promise:
 class Due:
     """A promise that is this caller's alone until `lease`.
 
-    `attempts` surely did not arrive; `doubts`, the one going on counted, may have, since `since`.
+    `attempts` surely did not arrive; `doubts`, the one going on counted, may have, since `since`; those
+    before it took this `road`, or any where it is "".
     """
 
     key: str
@@ -56,6 +57,7 @@ class Due:
     stage: Stage
     attempts: int
     doubts: int
+    road: str
     since: datetime
     expires: datetime
     lease: datetime
@@ -96,6 +98,7 @@ class Outbox:
                 "stage": Stage.PRIVATE,
                 "attempts": 0,
                 "doubts": 0,
+                "road": "",
                 "since": 0,
                 "due": from_moment(promise.due),
                 "lease_until": 0,
@@ -141,6 +144,7 @@ class Outbox:
                 stage=Stage(row.stage),
                 attempts=row.attempts,
                 doubts=row.doubts,
+                road=row.road,
                 since=to_moment(row.since),
                 expires=to_moment(row.expires),
                 lease=lease,
@@ -149,23 +153,20 @@ class Outbox:
         ]
 
     @unbroken
-    async def postpone(
-        self, row: Due, *, due: datetime, sure: bool, attempts: int, stage: Stage | None = None
-    ) -> None:
-        """Give a promise back until `due`; `sure` when the attempt surely did not arrive.
+    async def postpone(self, row: Due, due: datetime) -> None:
+        """Give a promise back as `row` says, until `due`.
 
         Nothing happens when the lease ran out and somebody else has it.
         """
-        doubts = row.doubts - 1 if sure else row.doubts
-        values: dict[str, object] = {
+        values = {
+            "stage": row.stage,
             "due": from_moment(due),
             "lease_until": 0,
-            "attempts": attempts,
-            "doubts": doubts,
-            "since": from_moment(row.since) if doubts else 0,
+            "attempts": row.attempts,
+            "doubts": row.doubts,
+            "road": row.road,
+            "since": from_moment(row.since) if row.doubts else 0,
         }
-        if stage is not None:
-            values["stage"] = stage
         mine = (outbox.c.key == row.key) & (outbox.c.lease_until == from_moment(row.lease))
         async with self._database.transaction() as connection:
             await connection.execute(update(outbox).where(mine).values(values))
@@ -176,7 +177,7 @@ class Outbox:
         async with self._database.transaction() as connection:
             if not await queries.claim(connection, NOTE, place, now, lasting):
                 return False
-            posting = {"stage": Stage.POSTING, "doubts": 1, "since": from_moment(now)}
+            posting = {"stage": Stage.POSTING, "doubts": 1, "road": "", "since": from_moment(now)}
             await connection.execute(update(outbox).where(outbox.c.key == row.key).values(posting))
             return True
 

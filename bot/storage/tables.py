@@ -88,6 +88,7 @@ class _Outbox(TypedColumns):
     stage: Named[str] = Column(String(8))
     attempts: Named[int] = Column(Integer)  # that surely did not arrive
     doubts: Named[int] = Column(Integer)  # that may have arrived, with the one going on
+    road: Named[str] = Column(String(16))  # which road they took; "" when nobody was left to say
     since: Named[int] = Column(BigInteger)  # when the first of the doubts began; 0 without
     due: Named[int] = Column(BigInteger)
     lease_until: Named[int] = Column(BigInteger)  # until when it belongs to whoever took it; 0 if nobody

@@ -12,7 +12,7 @@ from bot.model import Attempt, Origin, Outcome, Person, Place, Receipt, Road, Sc
 from bot.service import Service
 from bot.storage import Store
 from tests.bench import NO_PRIVATE_ROAD, TRIGGER, Bench, promises, until
-from tests.fakes import DELIVERED, START, FakeAdapter, message, press
+from tests.fakes import DELIVERED, START, UNREACHABLE, FakeAdapter, message, press
 
 OFFER = (Road.DIRECT, "offer")
 FAILED, AMBIGUOUS = Receipt(Outcome.FAILED), Receipt(Outcome.AMBIGUOUS)
@@ -122,6 +122,25 @@ async def test_what_may_have_arrived_is_tried_again_a_minute_later_and_says_so(b
         bench.clock.now += timedelta(seconds=1)
         await until(lambda number=number: len(bench.shown) == number)  # type: ignore[misc]
     assert [attempt.doubts for attempt in bench.adapter.attempts if attempt] == [0, 1, 2]
+
+
+async def test_a_road_that_leads_nowhere_leaves_no_doubt_about_the_next(bench: Bench) -> None:
+    bench.adapter.replies = {Road.DIRECT: [AMBIGUOUS, UNREACHABLE], Road.EPHEMERAL: [AMBIGUOUS, DELIVERED]}
+    service = bench.service()
+    await service.on_message(message(TRIGGER))
+    for _ in range(2):
+        await settled(bench)
+        bench.clock.now += schedule.IN_DOUBT
+    await until(lambda: 'outcome="delivered"' in promises(service))
+    doubts = [attempt.doubts for attempt in bench.adapter.attempts if attempt]
+    taken = [road for road, _ in bench.shown]
+    assert list(zip(taken, doubts, strict=True)) == [
+        (Road.DIRECT, 0),
+        (Road.DIRECT, 1),
+        (Road.EPHEMERAL, 0),
+        (Road.DIRECT, 0),
+        (Road.EPHEMERAL, 1),
+    ]
 
 
 async def test_nothing_is_delivered_after_ten_minutes(bench: Bench) -> None:

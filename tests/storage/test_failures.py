@@ -18,8 +18,9 @@ from bot.errors import ConfigError, StorageError
 from bot.storage import Claim, Store
 from bot.storage.database import Database
 from bot.storage.failures import as_storage_error
-from tests.storage.conftest import Address, run_on
+from tests.storage.conftest import Address
 from tests.storage.promising import promise
+from tests.storage.server import run_on
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 MARK = "7" * 32

@@ -1,6 +1,7 @@
 """Is each promise taken by one at a time, given back, ended and forgotten, on both databases?"""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.delivery.schedule import LIFE
@@ -41,7 +42,7 @@ async def test_nothing_is_taken_before_it_is_due_or_for_another_platform(store: 
 async def test_what_has_expired_is_handed_out_to_be_ended_though_it_is_not_due(store: Store) -> None:
     await promised(store)
     (row,) = await take(store)
-    await store.outbox.postpone(row, due=NOW + timedelta(days=1), sure=True, attempts=1)
+    await store.outbox.postpone(row, NOW + timedelta(days=1))
     assert await take(store, NOW + LIFE - timedelta(microseconds=1)) == []
     assert [each.key for each in await take(store, NOW + LIFE)] == [row.key]
 
@@ -64,19 +65,20 @@ async def test_of_eight_takers_none_gets_what_another_has(address: Address, stor
 async def test_a_sure_failure_leaves_no_doubt_and_an_unsure_one_does(store: Store) -> None:
     await promised(store)
     (row,) = await take(store)
-    await store.outbox.postpone(row, due=NOW, sure=True, attempts=1)
+    await store.outbox.postpone(replace(row, attempts=1, doubts=0), NOW)
     (row,) = await take(store, NOW + timedelta(seconds=1))
     assert (row.attempts, row.doubts, row.since) == (1, 1, NOW + timedelta(seconds=1))
-    await store.outbox.postpone(row, due=NOW, sure=False, attempts=1)
+    await store.outbox.postpone(replace(row, road="direct"), NOW)
     (row,) = await take(store, NOW + timedelta(seconds=5))
-    assert (row.attempts, row.doubts, row.since) == (1, 2, NOW + timedelta(seconds=1))
+    assert (row.attempts, row.doubts, row.road) == (1, 2, "direct")
+    assert row.since == NOW + timedelta(seconds=1)
 
 
 async def test_whoever_was_too_slow_gives_back_nothing_that_is_anothers(store: Store) -> None:
     await promised(store)
     (slow,) = await take(store)
     (row,) = await take(store, NOW + LEASE)
-    await store.outbox.postpone(slow, due=NOW, sure=True, attempts=5)
+    await store.outbox.postpone(replace(slow, attempts=5), NOW)
     assert await take(store, NOW + LEASE) == []
     (after,) = await take(store, NOW + 2 * LEASE)
     assert (after.attempts, after.doubts) == (0, row.doubts + 1)

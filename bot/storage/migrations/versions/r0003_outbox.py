@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("stage", sa.String(8), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("doubts", sa.Integer(), nullable=False),
+        sa.Column("road", sa.String(16), nullable=False),
         sa.Column("since", sa.BigInteger(), nullable=False),
         sa.Column("due", sa.BigInteger(), nullable=False),
         sa.Column("lease_until", sa.BigInteger(), nullable=False),

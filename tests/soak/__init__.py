@@ -1,0 +1,1 @@
+"""Does help arrive once, however often the bot is killed?  `make soak`; a short run is among the tests."""
