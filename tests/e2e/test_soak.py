@@ -1,4 +1,4 @@
-"""Does help arrive once though the bot is killed, on both platforms and both databases?  The short `make soak`."""
+"""Does help arrive once though the bot is killed, on both platforms and databases?  A short `make soak`."""
 
 import asyncio
 from collections.abc import Iterator
