@@ -1,4 +1,4 @@
-"""Does the engine reach its goals for speed and size?"""
+"""Do the engine and the outbox reach their goals for speed and size?"""
 
 import argparse
 import platform
@@ -16,6 +16,7 @@ from benchmarks import (
     bench_hostile,
     bench_length,
     bench_memory,
+    bench_outbox,
     bench_phrases,
     bench_telegram,
 )
@@ -70,6 +71,7 @@ def _measures(corpus: Path | None) -> Mapping[str, Callable[[], Iterator[Figure]
         "length": lambda: bench_length.measure(load(MESSAGES), texts()),
         "hostile": lambda: bench_hostile.measure(load(MESSAGES)),
         "memory": lambda: bench_memory.measure(MESSAGES),
+        "outbox": bench_outbox.measure,
         "edits": lambda: bench_edits.measure(load(MESSAGES), MESSAGES),
     }
 

@@ -15,6 +15,7 @@ from benchmarks import (
     bench_hostile,
     bench_length,
     bench_memory,
+    bench_outbox,
     bench_phrases,
     bench_telegram,
     hostile,
@@ -55,6 +56,11 @@ def test_discord_py_receives_every_message(texts: list[list[str]]) -> None:
 
 def test_python_telegram_bot_handles_every_message(texts: list[list[str]]) -> None:
     _sane(bench_telegram.measure(detector(RULE), texts), 2)
+
+
+def test_an_offer_goes_through_the_outbox_on_both() -> None:
+    (figure,) = bench_outbox.measure(offers=3, rounds=1)
+    assert float(figure.ratio.rstrip("x")) > 0
 
 
 def test_filters(texts: list[list[str]]) -> None:
