@@ -123,10 +123,11 @@ class Dispatcher:
 
     async def _over(self, row: Due, owed: Owed) -> None:
         # In doubt it may have arrived, and then another offer would be the second.
-        in_doubt = row.doubts > 1
-        released = row.stage is not Stage.POSTING and not in_doubt
-        ending = Ending.IN_DOUBT if in_doubt else Ending.EXPIRED
-        await self.endings.of(row.key, owed, ending, give_back=released)
+        if row.doubts > 1:
+            await self.endings.of(row.key, owed, Ending.IN_DOUBT)
+            return
+        posting = row.stage is Stage.POSTING
+        await self.endings.of(row.key, owed, Ending.EXPIRED, give_back=True, note=posting)
 
     async def _try_private(self, row: Due, owed: Owed) -> None:
         screen = self.letters.offer(row.key, owed)

@@ -9,6 +9,7 @@ SHORTEST = timedelta(seconds=0.5)
 IN_DOUBT = timedelta(seconds=20)
 # A promise is worth keeping for so long; later, it may be read by somebody else, or when it hurts.
 LIFE = timedelta(minutes=10)
+SET_BACK = timedelta(minutes=5)  # a clock that is set back by less is none to worry about
 
 
 def again(attempts: int, now: datetime, expires: datetime, chance: float) -> datetime | None:
@@ -31,4 +32,4 @@ def is_over(now: datetime, expires: datetime) -> bool:
 
     Also when the clock has been set back: a promise that lives longer than any may be as old as it likes.
     """
-    return now >= expires or expires - now > LIFE + IN_DOUBT
+    return now >= expires or expires - now > LIFE + SET_BACK

@@ -189,9 +189,14 @@ class Outbox:
         count: Count,
         release: Mapping[str, str] | None = None,
     ) -> None:
-        """End a promise and count how; `release` gives cool-downs back, by scope, when nothing arrived."""
+        """End a promise and count how; `release` gives cool-downs back, by scope, when nothing arrived.
+
+        Nothing happens when it has ended already.
+        """
         async with self._database.transaction() as connection:
-            await connection.execute(delete(outbox).where(outbox.c.key == key))
+            ending = delete(outbox).where(outbox.c.key == key).returning(outbox.c.key)
+            if (await connection.execute(ending)).first() is None:
+                return
             for scope, cooldown in (release or {}).items():
                 await queries.release(connection, scope, cooldown)
             await queries.count(connection, count)

@@ -4,8 +4,12 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import select
+
 from bot.delivery.schedule import LIFE
 from bot.storage import Claim, Count, Due, Stage, Store
+from bot.storage.database import Database
+from bot.storage.tables import daily_count
 from tests.storage.conftest import Address
 from tests.storage.promising import PLATFORM, promise
 
@@ -100,6 +104,21 @@ async def test_what_has_ended_is_gone_and_counted_and_may_give_its_cool_down_bac
     await store.outbox.settle(row.key, count=COUNT, release={"offer": "c0"})
     assert await store.outbox.waiting(PLATFORM) == (0, None)
     await promised(store)
+
+
+async def test_what_ends_twice_is_counted_once_and_gives_nothing_back_twice(
+    address: Address, store: Store
+) -> None:
+    await promised(store)
+    (row,) = await take(store)
+    await asyncio.gather(*(store.outbox.settle(row.key, count=COUNT) for _ in range(3)))
+    database = Database(address.url, address.base)
+    async with database.transaction() as connection:
+        counted = select(daily_count.c.n).where(daily_count.c.outcome == COUNT.outcome)
+        assert (await connection.execute(counted)).scalars().all() == [1]
+    await database.close()
+    await store.outbox.settle(row.key, count=COUNT, release={"offer": "c0"})
+    assert await promise(store, optout="", cooldown="c0", now=NOW) is Claim.COOLDOWN
 
 
 async def test_without_giving_back_the_cool_down_stays(store: Store) -> None:

@@ -12,7 +12,7 @@ from bot.storage import Claim, Count, Store
 from bot.storage.database import Database
 from bot.storage.tables import cooldown, daily_count, optout
 from tests.storage.conftest import Address
-from tests.storage.promising import promise
+from tests.storage.promising import PLATFORM, promise
 
 NOW = datetime(2026, 11, 24, 12, 0, 0, 654321, UTC)
 DAY = timedelta(hours=24)
@@ -69,16 +69,24 @@ async def test_a_note_is_posted_once_a_place_until_its_cool_down_ends(store: Sto
     claims = await asyncio.gather(*(store.claim_note(place=place, now=NOW, lasting=HOUR) for _ in range(5)))
     assert sorted(claims) == [False] * 4 + [True]
     assert await store.claim_note(place=place, now=NOW + HOUR, lasting=HOUR)
-    await store.outbox.settle("none", count=COUNT, release={"note": place})
+    await given_back(store, place)
     assert await store.claim_note(place=place, now=NOW + HOUR, lasting=HOUR)
+
+
+async def given_back(store: Store, place: str) -> None:
+    """End a promise so that its place may have another note."""
+    await claim(store, "somebody", "else")
+    (row, *_) = await store.outbox.take(PLATFORM, NOW + DAY, NOW + 2 * DAY, 1)
+    await store.outbox.settle(row.key, count=COUNT, release={"note": place})
 
 
 async def test_a_note_and_an_offer_under_the_same_key_do_not_meet(store: Store) -> None:
     key = keys("p")["cooldown"]
     assert await store.claim_note(place=key, now=NOW, lasting=HOUR)
     assert await claim(store) is Claim.GRANTED
-    await store.outbox.settle("none", count=COUNT, release={"note": key})
+    await given_back(store, key)
     assert await claim(store) is Claim.COOLDOWN
+    assert await store.claim_note(place=key, now=NOW, lasting=HOUR)
 
 
 async def test_standing_notes_survive_a_restart_and_open_again(address: Address, store: Store) -> None:
