@@ -14,6 +14,7 @@ from bot.cli.explain import explain
 from bot.cli.person import export, forget
 from bot.cli.phrases import phrases
 from bot.cli.run import run
+from bot.cli.stats import stats
 from bot.cli.try_ import try_
 from bot.errors import QuietlineError
 
@@ -29,6 +30,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "export": export,
     "forget": forget,
     "breaker": breaker,
+    "stats": stats,
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import delete, insert, select
@@ -89,6 +89,16 @@ class Store:
         """Add one to a counter that names nobody."""
         async with self._database.transaction() as connection:
             await queries.count(connection, counter)
+
+    @unbroken
+    async def counts(self, *, since: date) -> list[tuple[Count, int]]:
+        """Return the counters from that day on, the oldest first."""
+        chosen = select(daily_count).where(daily_count.c.day >= since).order_by(daily_count.c.day)
+        async with self._database.transaction() as connection:
+            rows = (await connection.execute(chosen)).all()
+        return [
+            (Count(row.day, row.platform, row.topic, row.surface, row.outcome), int(row.n)) for row in rows
+        ]
 
     @unbroken
     async def keep_note(self, *, platform: str, sealed: bytes, due: datetime) -> int:
