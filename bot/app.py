@@ -94,7 +94,7 @@ async def _tend(store: Store, services: Sequence[Service], tried: asyncio.Event)
 
 
 async def _tend_one(store: Store, each: Service) -> None:
-    await each.offers.tend()
+    await each.tend()
     await each.roads.breaker.refresh()
     with suppress(StorageError):
         await store.outbox.sweep(now())

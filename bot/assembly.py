@@ -15,6 +15,8 @@ from bot.delivery.letters import Letters
 from bot.delivery.notes import Notes
 from bot.delivery.roads import Roads, Sleep
 from bot.detection import Detector
+from bot.guard import Caps, Floods
+from bot.guard.alarm import Alarm
 from bot.guide import Guide
 from bot.offers import Offers
 from bot.ops.metrics import Metrics
@@ -58,6 +60,7 @@ def service(
 ) -> Service:
     """Make the handler of one adapter."""
     outbox, pseudonyms, metrics = core.store.outbox, core.pseudonyms, core.metrics
+    raid = core.defaults.raid
     breaker = Breaker(adapter.name, core.store.breakers, now, metrics)
     roads = Roads(adapter, sleep, metrics, breaker)
     optouts = OptOuts(core.store, pseudonyms, now)
@@ -92,6 +95,7 @@ def service(
         pseudonyms=pseudonyms,
         sealer=core.sealer,
         optouts=optouts,
+        caps=Caps(pseudonyms, raid, Alarm(adapter.name, metrics, raid).raided),
         dispatcher=dispatcher,
         letters=letters,
         tickets=tickets,
@@ -106,6 +110,7 @@ def service(
         roads=roads,
         notes=notes,
         offers=offers,
+        floods=Floods(pseudonyms, core.defaults.answers_in_10_seconds),
         metrics=metrics,
         defaults=core.defaults,
         now=now,

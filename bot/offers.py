@@ -16,7 +16,8 @@ from bot.delivery.owed import Owed
 from bot.detection import Conversations, Detector, Verdict
 from bot.detection.overlay import Overlay
 from bot.errors import StorageError
-from bot.model import Message, Person
+from bot.guard import Caps
+from bot.model import Message, Origin, Person
 from bot.ops.metrics import Metrics
 from bot.optouts import OptOuts
 from bot.phrases import Phrases
@@ -45,6 +46,7 @@ class Offers:
     pseudonyms: Pseudonyms
     sealer: Sealer
     optouts: OptOuts
+    caps: Caps
     dispatcher: Dispatcher
     letters: Letters
     tickets: Tickets
@@ -86,11 +88,13 @@ class Offers:
     async def forget(self, person: Person, *, keep_opt_out: bool) -> bool:
         """Erase what is kept of this person, here and in the database. False while it is not done there."""
         self.conversations.forget_all(lambda who: isinstance(who, tuple) and who[1] == person.id)
+        self.caps.forget(person)
         return await self.optouts.forget(person, keep_opt_out=keep_opt_out)
 
     async def tend(self) -> None:
         """Save the opt-outs that could not be saved when they were made; let old conversations go."""
         self.conversations.sweep(self.now())
+        self.caps.sweep(self.now())
         await self.optouts.tend()
 
     def report(self) -> None:
@@ -107,6 +111,8 @@ class Offers:
         person, place = origin.person, origin.place
         if self.optouts.is_unsaved(person):
             return await self._refused(topic, Reason.OPTED_OUT)
+        if (reason := self.caps.refusal(origin, now)) is not None:
+            return await self._refused(topic, reason)
         promise = Promise(
             key=self.key(),
             person=self.pseudonyms.key(OUTBOX, person.platform, person.id),
@@ -129,13 +135,17 @@ class Offers:
             )
         except StorageError:
             # Whoever said "never again" must not hear from us because a disk is full.
-            self.letters.forget(promise.key)
+            self._unpromised(promise.key, origin, now)
             return Reason.NO_DATABASE.value
         if claim is not Claim.GRANTED:
-            self.letters.forget(promise.key)
+            self._unpromised(promise.key, origin, now)
             return await self._refused(topic, REFUSALS[claim])
         await self.dispatcher.hurry(promise.key)
         return PROMISED
+
+    def _unpromised(self, key: str, origin: Origin, moment: datetime) -> None:
+        self.letters.forget(key)
+        self.caps.take_back(origin, moment)
 
     async def _refused(self, topic: str, reason: Reason) -> str:
         await self._count(topic, reason.value)

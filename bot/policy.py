@@ -24,6 +24,8 @@ class Reason(StrEnum):
     COOLDOWN = "cooldown"  # offered help within 24 h
     OPTED_OUT = "opted_out"
     NO_DATABASE = "no_database"  # so nobody knows who has opted out
+    RAID = "raid"  # so many write such things there that it is no cry for help
+    CAPPED = "capped"  # the person, the community or all together were offered help too often
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from pydantic import BaseModel
 
-from bot.model import Attempt, Command, Message, Origin, Place, Press, Receipt, Road, Screen
+from bot.model import Attempt, Command, Message, Origin, Person, Place, Press, Receipt, Road, Screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,12 @@ class Handler(Protocol):
 
     def countries(self, typed: str, locale: str | None) -> Sequence[tuple[str, str]]:
         """Return (name, code) of at most 25 countries for what somebody has typed so far; at once."""
+
+    def hears(self, person: Person) -> bool:
+        """Tell whether to take up a command, a press or words said to the bot; one call counts one.
+
+        To be asked before anything is done for it, so that a flood costs the others nothing.
+        """
 
     async def on_command(self, command: Command) -> None:
         """Answer a command; works without the database."""

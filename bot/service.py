@@ -13,9 +13,10 @@ from bot.content.content import COUNTRY_PAGES
 from bot.content.taps import REPORT, TAKE_BACK, UNSAFE
 from bot.delivery.notes import Notes
 from bot.delivery.roads import Roads
+from bot.guard import Floods
 from bot.guide import NOTHING, Chosen, Erase, Go, Guide, Pressed, Stop, TakeBack, Wipe, parse
 from bot.memory import Recent
-from bot.model import Command, Message, Origin, Outcome, Press, Road
+from bot.model import Command, Message, Origin, Outcome, Person, Press, Road
 from bot.offers import Offers
 from bot.ops.metrics import Metrics
 from bot.policy import Mode, roads_for_asker, roads_for_press, too_late
@@ -35,6 +36,7 @@ class Service:
     roads: Roads
     notes: Notes
     offers: Offers
+    floods: Floods
     metrics: Metrics
     defaults: Defaults
     now: Callable[[], datetime]
@@ -50,6 +52,18 @@ class Service:
     def countries(self, typed: str, locale: str | None) -> Sequence[tuple[str, str]]:
         """Return the countries that fit what was typed so far."""
         return self.guide.countries(typed, locale, self.defaults.country)
+
+    def hears(self, person: Person) -> bool:
+        """Tell whether they are to be heard; not while they flood the bot."""
+        heard = self.floods.hears(person, self.now())
+        if not heard:
+            self.metrics.flood(self.platform)
+        return heard
+
+    async def tend(self) -> None:
+        """Save what could not be saved yet, and let go of what is too old."""
+        self.floods.sweep(self.now())
+        await self.offers.tend()
 
     async def on_command(self, command: Command) -> None:
         """Answer a command."""

@@ -26,12 +26,13 @@ CORE_USES = {
     "evaluation": {"errors", "detection"},
     "config": {"errors", "policy", "ports", "yamlfile"},
     "privacy": {"errors"},
+    "guard": {"model", "policy", "privacy", "config", "ops"},
     "storage": {"errors"},
     "phrases": {"model", "errors", "detection", "privacy", "storage"},
     "ops": {"errors"},
 }
 # Parts whose answers depend on their arguments alone.
-PURE = {"model", "policy", "memory", "guide", "detection"}
+PURE = {"model", "policy", "memory", "guard", "guide", "detection"}
 IMPURE_MODULES = {"asyncio", "random", "secrets", "socket", "subprocess", "time", "aiohttp", "sqlalchemy"}
 
 

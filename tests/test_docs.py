@@ -10,7 +10,7 @@ import yaml
 import adapters
 from bot import config
 from bot.cli.app import COMMANDS
-from bot.config.schema import CoreSections, Defaults, Notice
+from bot.config.schema import CoreSections, Defaults, Notice, Raid
 from bot.ports import PlatformSection
 from bot.storage.tables import metadata
 from tests.cli.bot import bot
@@ -50,6 +50,7 @@ def test_the_example_names_every_key() -> None:
         *CoreSections.model_fields,
         *Defaults.model_fields,
         *Notice.model_fields,
+        *Raid.model_fields,
         *(key for name in PLATFORMS for key in section(name).model_fields),
         "token_file",
         "listen",

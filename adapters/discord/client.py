@@ -17,6 +17,7 @@ from adapters.discord.attempts import heard
 from adapters.discord.commands import Tree
 from adapters.discord.config import Section
 from adapters.discord.invalid import Invalid
+from bot.model import Message
 from bot.ports import Handler
 
 log = structlog.get_logger()
@@ -127,12 +128,14 @@ class Client(discord.AutoShardedClient):
 
     async def on_message(self, raw: discord.Message) -> None:
         """Hand over what a member wrote."""
-        if (message := inbound.message(raw, self._me)) is not None:
-            await self._handler.on_message(message)
+        await self._heard(inbound.message(raw, self._me))
 
     async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
         """Hand over what a member changed; the raw event, because no message is cached."""
-        if (message := inbound.edit(event, self._me)) is not None:
+        await self._heard(inbound.edit(event, self._me))
+
+    async def _heard(self, message: Message | None) -> None:
+        if message is not None and (not message.addressed or self._handler.hears(message.origin.person)):
             await self._handler.on_message(message)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
@@ -142,7 +145,9 @@ class Client(discord.AutoShardedClient):
         where this fails or the id does not match, and then nobody is helped.
         """
         if interaction.type is discord.InteractionType.component:
-            await self._handler.on_press(inbound.press(interaction))
+            press = inbound.press(interaction)
+            if self._handler.hears(press.origin.person):
+                await self._handler.on_press(press)
 
     async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
         """Log that a listener failed, without the event or the words in it."""

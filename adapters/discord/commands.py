@@ -63,7 +63,8 @@ class Tree(app_commands.CommandTree[discord.AutoShardedClient]):
         except Exception as error:  # something is missing in it
             _failed(error)
         else:
-            await self._handler.on_command(command)
+            if self._handler.hears(command.origin.person):
+                await self._handler.on_command(command)
 
     async def _call(self, interaction: discord.Interaction[discord.AutoShardedClient]) -> None:
         try:

@@ -120,6 +120,9 @@ class Telegram:
             return None
         # Whoever asks does not wait for what they were to get unasked.
         unasked = isinstance(event, Message) and not event.addressed
+        # Before it takes a place in the queue: those are for everybody.
+        if not unasked and not handler.hears(event.origin.person):
+            return None
         return await lanes.submit((event.origin.person.id, unasked), partial(self._handle, handler, event))
 
     def _understood(self, update: Update) -> inbound.Event | None:

@@ -9,8 +9,11 @@ from typing import Annotated
 import typer
 
 from bot.cli.context import platforms
-from bot.config import Defaults
+from bot.config import Defaults, Raid
 from bot.ops.logging import configure
+
+# One person plays them all; five of them are no raid.
+MEMBERS = 1_000
 
 
 def try_(
@@ -28,5 +31,7 @@ def try_(
     terminal = platforms(context).load(platforms(context).terminal)
     adapter = terminal.build(terminal.Section.model_validate({"as_json": as_json, "locale": locale}))
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        parts = core(Defaults(), "sqlite:///try.db", Path(folder), Path(folder) / "try.key")
+        parts = core(
+            Defaults(raid=Raid(writers=MEMBERS)), "sqlite:///try.db", Path(folder), Path(folder) / "try.key"
+        )
         asyncio.run(serve(parts, [adapter]))

@@ -1,6 +1,6 @@
 """What did the operator choose?"""
 
 from bot.config.load import Settings, load
-from bot.config.schema import Defaults, Notice, Ops
+from bot.config.schema import Defaults, Notice, Ops, Raid
 
-__all__ = ["Defaults", "Notice", "Ops", "Settings", "load"]
+__all__ = ["Defaults", "Notice", "Ops", "Raid", "Settings", "load"]

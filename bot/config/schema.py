@@ -30,6 +30,14 @@ class Notice(Part):
         return self
 
 
+class Raid(Part):
+    """When so many different people set off triggers in a community that nobody more is written to there."""
+
+    writers: int = Field(5, ge=1, le=1000)
+    minutes: float = Field(10, gt=0, le=60)
+    shadow_minutes: float = Field(60, gt=0, le=1440)
+
+
 class Defaults(Part):
     """For communities that have not chosen."""
 
@@ -44,6 +52,8 @@ class Defaults(Part):
         "GB", pattern=r"^[A-Z]{2}$", description="write two capital letters in quotes, such as GB or 'NO'"
     )
     notice: Notice = Notice()
+    raid: Raid = Raid()
+    answers_in_10_seconds: int = Field(20, ge=5, le=100_000)
 
     @field_validator("triggers", mode="before")
     @classmethod

@@ -19,11 +19,13 @@ class Metrics:
         "_breakers",
         "_deliveries",
         "_failures",
+        "_floods",
         "_lag",
         "_matches",
         "_oldest",
         "_pending",
         "_promises",
+        "_raids",
         "_registry",
         "_requests",
         "_seen",
@@ -36,6 +38,8 @@ class Metrics:
         self._requests = self._counter("help_requests", "Help asked for", "platform", "topic", "surface")
         self._deliveries = self._counter("deliveries", "Attempts to send", "platform", "route", "outcome")
         self._promises = self._counter("promises", "Offers that came to an end", "platform", "outcome")
+        self._raids = self._counter("raids", "Times a community went to shadow for a raid", "platform")
+        self._floods = self._counter("floods", "What was left unanswered as a flood", "platform")
         self._pending = self._gauge("outbox_pending", "Offers on their way", "platform")
         self._oldest = self._gauge("outbox_overdue_seconds", "How long the first has been due", "platform")
         self._breakers = self._gauge("breaker_open", "Roads closed by a platform", "platform", "route")
@@ -74,6 +78,14 @@ class Metrics:
     def promise(self, platform: str, outcome: str) -> None:
         """Count an offer that came to its end, whatever that was."""
         self._promises.labels(platform, outcome).inc()
+
+    def raid(self, platform: str) -> None:
+        """Count a community that goes to shadow because it is raided."""
+        self._raids.labels(platform).inc()
+
+    def flood(self, platform: str) -> None:
+        """Count a command, a press or words left unanswered because somebody sends too many."""
+        self._floods.labels(platform).inc()
 
     def outbox(self, platform: str, pending: int, overdue: float) -> None:
         """Record how many offers are on their way, and for how many seconds the first has been due."""

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeAlias
 
-from bot.model import Command, Message, Press
+from bot.model import Command, Message, Person, Press
 from bot.ports import Adapter, CommandInfo
 
 Event: TypeAlias = Command | Press | Message
@@ -28,9 +28,13 @@ class Recorder:
         self.messages: list[Message] = []
         self.results: list[object] = []
         self.react = react
+        self.deaf_to: set[str] = set()
 
     def countries(self, typed: str, locale: str | None) -> Sequence[tuple[str, str]]:
         return [(f"{typed} in {locale}", "gb")]
+
+    def hears(self, person: Person) -> bool:
+        return person.id not in self.deaf_to
 
     async def on_command(self, command: Command) -> None:
         self.commands.append(command)
