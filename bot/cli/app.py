@@ -13,6 +13,7 @@ from bot.cli.evaluate import evaluate
 from bot.cli.explain import explain
 from bot.cli.person import export, forget
 from bot.cli.phrases import phrases
+from bot.cli.rotation import rotate_key
 from bot.cli.run import run
 from bot.cli.try_ import try_
 from bot.errors import QuietlineError
@@ -28,6 +29,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "phrases": phrases,
     "export": export,
     "forget": forget,
+    "rotate-key": rotate_key,
     "breaker": breaker,
 }
 

@@ -186,7 +186,7 @@ async def test_a_stop_that_the_database_does_not_know_yet_holds(bench: Bench) ->
     service = bench.service()
     await service.on_message(message(TRIGGER))
     unsaved = service.offers.optouts
-    unsaved._unsaved[unsaved.key(Person("fake", "person-1"))] = "nobody"  # as when the disk is full
+    unsaved._unsaved[unsaved.keys(Person("fake", "person-1"))] = ()  # as when the disk is full
     bench.clock.now += timedelta(minutes=1)
     await until(lambda: 'outcome="opted_out"' in promises(service))
     assert bench.shown == [OFFER]
