@@ -16,6 +16,7 @@ from bot.delivery.notes import Notes
 from bot.delivery.roads import Roads, Sleep
 from bot.detection import Detector
 from bot.guide import Guide
+from bot.memberships import Memberships
 from bot.offers import Offers
 from bot.ops.metrics import Metrics
 from bot.optouts import OptOuts
@@ -106,6 +107,7 @@ def service(
         roads=roads,
         notes=notes,
         offers=offers,
+        memberships=Memberships(adapter.name, core.store, core.phrases, now),
         metrics=metrics,
         defaults=core.defaults,
         now=now,

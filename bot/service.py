@@ -14,6 +14,7 @@ from bot.content.taps import REPORT, TAKE_BACK, UNSAFE
 from bot.delivery.notes import Notes
 from bot.delivery.roads import Roads
 from bot.guide import NOTHING, Chosen, Erase, Go, Guide, Pressed, Stop, TakeBack, Wipe, parse
+from bot.memberships import Memberships
 from bot.memory import Recent
 from bot.model import Command, Message, Origin, Outcome, Press, Road
 from bot.offers import Offers
@@ -35,6 +36,7 @@ class Service:
     roads: Roads
     notes: Notes
     offers: Offers
+    memberships: Memberships
     metrics: Metrics
     defaults: Defaults
     now: Callable[[], datetime]
@@ -77,6 +79,11 @@ class Service:
                 await self._reply(message)
             elif self.defaults.triggers is not Mode.OFF:
                 await self.offers.consider(message)
+
+    async def on_membership(self, communities: Sequence[str], *, inside: bool) -> None:
+        """Note where the bot was removed, so that what is kept of it goes; or that it is back."""
+        with self._guarded("membership"):
+            await self.memberships.hear(communities, inside=inside)
 
     async def _wanted_by_command(self, command: Command) -> Go:
         locale = command.origin.person.locale

@@ -7,6 +7,7 @@ import typer
 
 from bot.cli.breaker import breaker
 from bot.cli.check import check
+from bot.cli.community import forget_community
 from bot.cli.context import Platforms
 from bot.cli.doctor import doctor
 from bot.cli.evaluate import evaluate
@@ -29,6 +30,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "phrases": phrases,
     "export": export,
     "forget": forget,
+    "forget-community": forget_community,
     "rotate-key": rotate_key,
     "breaker": breaker,
 }
