@@ -53,7 +53,9 @@ async def _ours(folder: Path, offers: int) -> float:
     for _ in range(offers):
         key = secrets.token_hex(10)
         promise = Promise(key, key, "x", SEALED, NOW, NOW + LASTING)
-        await store.outbox.promise(promise, optout=key, cooldown=key, now=NOW, lasting=LASTING, count=COUNT)
+        await store.outbox.promise(
+            promise, optout=(key,), cooldown=(key,), now=NOW, lasting=LASTING, count=COUNT
+        )
         (taken,) = await store.outbox.take("x", NOW, NOW + LEASE, 8)
         await store.outbox.settle(taken.key, count=COUNT)
     spent = time.perf_counter() - start

@@ -4,10 +4,13 @@ import asyncio
 import itertools
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
+from datetime import datetime
 
 import structlog
 
-from bot.assembly import Core, now, service
+from bot import assembly
+from bot.assembly import Core, service
+from bot.delivery.roads import Sleep
 from bot.errors import StorageError
 from bot.ops.metrics import Metrics
 from bot.ports import Adapter
@@ -24,14 +27,20 @@ ANSWER_SECONDS = 3.0
 SEND_SECONDS = 7.0
 
 
-async def serve(core: Core, adapters: Sequence[Adapter]) -> None:
+async def serve(
+    core: Core,
+    adapters: Sequence[Adapter],
+    now: Callable[[], datetime] = assembly.now,
+    sleep: Sleep = asyncio.sleep,
+) -> None:
     """Run the adapters until all have ended or this task is cancelled.
 
     Raises StartError when a platform refuses us. Runs on without the database: commands and buttons
-    are answered, triggers stay silent until it is back.
+    are answered, triggers stay silent until it is back. `sleep` is what tending the database
+    does between two looks.
     """
-    services = [service(core, adapter) for adapter in adapters]
-    async with _tended(core, services):
+    services = [service(core, adapter, now) for adapter in adapters]
+    async with _tended(core, services, now, sleep):
         dispatching = asyncio.gather(*(each.offers.dispatcher.run() for each in services))
         running = asyncio.create_task(_run(adapters, services))
         try:
@@ -56,9 +65,11 @@ async def _run(adapters: Sequence[Adapter], services: Sequence[Service]) -> None
 
 
 @asynccontextmanager
-async def _tended(core: Core, services: Sequence[Service]) -> AsyncIterator[None]:
+async def _tended(
+    core: Core, services: Sequence[Service], now: Callable[[], datetime], sleep: Sleep
+) -> AsyncIterator[None]:
     tried = asyncio.Event()
-    tending = asyncio.create_task(_tend(core.store, services, tried))
+    tending = asyncio.create_task(_tend(core.store, services, tried, now, sleep))
     refreshing = asyncio.create_task(core.phrases.keep_fresh(asyncio.sleep))
     tending.add_done_callback(lambda _: tried.set())  # help does not wait for what fails in an unknown way
     try:
@@ -71,35 +82,43 @@ async def _tended(core: Core, services: Sequence[Service]) -> AsyncIterator[None
         for each in services:
             await each.notes.stop()
             await each.offers.tend()
+            await each.memberships.save()
             each.offers.report()
         await core.store.close()
 
 
-async def _tend(store: Store, services: Sequence[Service], tried: asyncio.Event) -> None:
+async def _tend(
+    store: Store,
+    services: Sequence[Service],
+    tried: asyncio.Event,
+    now: Callable[[], datetime],
+    sleep: Sleep,
+) -> None:
     """Open the database, however long it takes; take up what stands in it; then keep it in order."""
     while not await _open(store, services):
         tried.set()
-        await asyncio.sleep(REOPEN_SECONDS)
+        await sleep(REOPEN_SECONDS)
     tried.set()
     for minute in itertools.count():
         for each in services:
-            await _tend_one(store, each)
+            await _tend_one(store, each, now())
         if minute % MINUTES_BETWEEN_SWEEPS == 0:
             with suppress(StorageError):  # logged by `database_watch`
                 await store.sweep(now())
-        await asyncio.sleep(60)
+        await sleep(60)
         if minute % MINUTES_BETWEEN_REPORTS == MINUTES_BETWEEN_REPORTS - 1:
             for each in services:
                 each.offers.report()
 
 
-async def _tend_one(store: Store, each: Service) -> None:
+async def _tend_one(store: Store, each: Service, now: datetime) -> None:
     await each.tend()
+    await each.memberships.save()
     await each.roads.breaker.refresh()
     with suppress(StorageError):
-        await store.outbox.sweep(now())
+        await store.outbox.sweep(now)
         pending, first = await store.outbox.waiting(each.platform)
-        overdue = max(0.0, (now() - first).total_seconds()) if first else 0.0
+        overdue = max(0.0, (now - first).total_seconds()) if first else 0.0
         each.metrics.outbox(each.platform, pending, overdue)
 
 

@@ -18,6 +18,7 @@ from bot.detection import Detector
 from bot.guard import Caps, Floods
 from bot.guard.alarm import Alarm
 from bot.guide import Guide
+from bot.memberships import Memberships
 from bot.offers import Offers
 from bot.ops.metrics import Metrics
 from bot.optouts import OptOuts
@@ -111,6 +112,7 @@ def service(
         notes=notes,
         offers=offers,
         floods=Floods(pseudonyms, core.defaults.answers_in_10_seconds),
+        memberships=Memberships(adapter.name, core.store, core.phrases, now),
         metrics=metrics,
         defaults=core.defaults,
         now=now,

@@ -127,8 +127,8 @@ class Offers:
         try:
             claim = await self.store.outbox.promise(
                 promise,
-                optout=self.optouts.key(person),
-                cooldown=self.pseudonyms.key(COOLDOWN, person.platform, person.id, whole),
+                optout=self.optouts.keys(person),
+                cooldown=self.pseudonyms.keys(COOLDOWN, person.platform, person.id, whole),
                 now=now,
                 lasting=offer_cooldown(now),
                 count=self._counter(topic, PROMISED),

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.errors import StorageError
 from bot.model import Person
 from bot.privacy import OPTOUT, OUTBOX, Pseudonyms
-from bot.storage import Store
+from bot.storage import Keys, Store
 
 # How long somebody who says "never again" or "forget me" may wait for the database. Platforms wait three
 # seconds for us.
@@ -22,15 +22,15 @@ class OptOuts:
     store: Store
     pseudonyms: Pseudonyms
     now: Callable[[], datetime]
-    # Those that the database has not taken yet, each with the pseudonym of what is on its way to them.
-    _unsaved: dict[str, str] = field(default_factory=dict)
+    # Those that the database has not taken yet, each with the pseudonyms of what is on its way to them.
+    _unsaved: dict[Keys, Keys] = field(default_factory=dict)
     # One at a time, so that what a person wanted last is what stays.
     _writing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def add(self, person: Person) -> bool:
         """Never offer this person help again. False while it holds for this process only."""
-        key = self.key(person)
-        self._unsaved[key] = self.pseudonyms.key(OUTBOX, person.platform, person.id)
+        key = self.keys(person)
+        self._unsaved[key] = self.pseudonyms.keys(OUTBOX, person.platform, person.id)
         return await _in_time(self._save(key))
 
     async def forget(self, person: Person, *, keep_opt_out: bool) -> bool:
@@ -38,25 +38,25 @@ class OptOuts:
 
         When it fails, an opt-out not saved yet holds as before.
         """
-        key = self.key(person)
+        key = self.keys(person)
         held = {} if keep_opt_out or key not in self._unsaved else {key: self._unsaved.pop(key)}
         keys = self.pseudonyms.of_person(person.platform, person.id, keep_opt_out=keep_opt_out)
         return await _in_time(self._erase(keys, held))
 
     def is_unsaved(self, person: Person) -> bool:
         """Tell whether they want no offers and the database does not know it yet."""
-        return self.key(person) in self._unsaved
+        return self.keys(person) in self._unsaved
 
-    def key(self, person: Person) -> str:
-        """Return the pseudonym under which the database knows it."""
-        return self.pseudonyms.key(OPTOUT, person.platform, person.id)
+    def keys(self, person: Person) -> Keys:
+        """Return the pseudonyms under which the database may know it."""
+        return self.pseudonyms.keys(OPTOUT, person.platform, person.id)
 
     async def tend(self) -> None:
         """Save those that could not be saved when they were made."""
         for key in tuple(self._unsaved):
             await self._save(key)
 
-    async def _save(self, key: str) -> bool:
+    async def _save(self, key: Keys) -> bool:
         async with self._writing:
             if key not in self._unsaved:  # saved by another call, or they want to be forgotten
                 return True
@@ -67,7 +67,7 @@ class OptOuts:
             self._unsaved.pop(key, None)
             return True
 
-    async def _erase(self, keys: Sequence[str], held: dict[str, str]) -> bool:
+    async def _erase(self, keys: Sequence[str], held: dict[Keys, Keys]) -> bool:
         async with self._writing:
             try:
                 await self.store.forget(keys=keys)

@@ -53,6 +53,12 @@ class Handler(Protocol):
     async def on_message(self, message: Message) -> None:
         """Judge a message; answer it if it was said to the bot. Edits come here too, under the same key."""
 
+    async def on_membership(self, communities: Sequence[str], *, inside: bool) -> None:
+        """Hear that the bot is in these communities (`Place.community`), or was removed from them.
+
+        One that cannot be reached for now, as in an outage, is not left.
+        """
+
 
 class Adapter(Protocol):
     """What a platform offers the core; nothing else of it is known there."""

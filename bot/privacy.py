@@ -1,87 +1,19 @@
-"""How are people and places kept unrecognisable?  Pseudonyms and sealed addresses, from one secret."""
+"""How are people and places kept unrecognisable?  Pseudonyms and sealed addresses, from root secrets."""
 
 import base64
 import hashlib
 import json
-import os
-import secrets
-import tempfile
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from bot.errors import ConfigError
-
-SECRET_BYTES = 32
 # What a person has a pseudonym for; and a place.
 OPTOUT, COOLDOWN, OUTBOX = "optout", "cooldown", "outbox"
 _OF_A_PERSON = (OPTOUT, COOLDOWN, OUTBOX)
-NOTE_PLACE = "note"
-
-
-def load_secret(path: Path) -> bytes:
-    """Return the 32 bytes in `path` (64 hex digits); on the first run make the file, readable by us alone.
-
-    A file that is there is never written to. Raises ConfigError when it cannot be read, made or understood.
-    """
-    try:
-        if not path.exists():
-            _create(path)
-        text = path.read_text(encoding="ascii")
-    except UnicodeDecodeError:
-        raise _damaged(path, "is not text") from None
-    except OSError as error:
-        raise ConfigError(
-            f"secret_file: {path}: {error.strerror}; let the bot's user read it and write to its folder, "
-            "or name another file"
-        ) from None
-    return _parse(path, text.strip())
-
-
-def _create(path: Path) -> None:
-    # Written aside and then linked: nobody ever reads half a secret, and of two first runs one wins,
-    # because a link, unlike a rename, never replaces a file.
-    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".secret-")
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(SECRET_BYTES) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        _put(Path(draft), path)
-    finally:
-        Path(draft).unlink(missing_ok=True)
-
-
-def _put(draft: Path, path: Path) -> None:
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        return
-    except OSError:  # a file system without links, such as exFAT; there two first runs must not be at once
-        if not path.exists():
-            draft.rename(path)
-
-
-def _parse(path: Path, text: str) -> bytes:
-    if not text:
-        raise _damaged(path, "is empty")
-    try:
-        secret = bytes.fromhex(text)
-    except ValueError:
-        raise _damaged(path, "is not written in hex digits") from None
-    if len(secret) != SECRET_BYTES:
-        raise _damaged(path, f"holds {len(secret)} bytes instead of {SECRET_BYTES}")
-    return secret
-
-
-def _damaged(path: Path, what: str) -> ConfigError:
-    return ConfigError(
-        f"secret_file: {path} {what}; restore it from your backup, or delete it to start anew "
-        "(the bot then forgets who has opted out)"
-    )
+NOTE_PLACE, PHRASES = "note", "phrases"
+_OF_A_COMMUNITY = (NOTE_PLACE, PHRASES)
 
 
 def _derive(secret: bytes, purpose: str) -> bytes:
@@ -96,11 +28,14 @@ class Pseudonyms:
     is BLAKE2b (RFC 7693) in keyed mode with 16 bytes of output, under a key derived by HKDF (RFC 5869).
     Keyed, because platform ids are few enough to try them all: about 10^10 take two hours on one core
     without a key.
+
+    Of several secrets the first is the newest: what is written is named by it, the others find what was
+    written before it was made.
     """
 
-    def __init__(self, secret: bytes) -> None:
-        self._secret = secret
-        self._keys: dict[str, bytes] = {}
+    def __init__(self, newest: bytes, *older: bytes) -> None:
+        self._secrets = (newest, *older)
+        self._keys: dict[tuple[bytes, str], bytes] = {}
 
     def key(self, purpose: str, platform: str, id: str, community: str | None = None) -> str:
         """Return the pseudonym of a person or place on a platform: 32 hex digits.
@@ -108,27 +43,40 @@ class Pseudonyms:
         With `community` it is theirs in that community alone: the 32 digits and 32 more. So a person's
         rows can be found, and erased, without knowing the communities they are in.
         """
-        whole = self._digest(purpose, platform, id)
-        return whole if community is None else whole + self._digest(purpose, platform, id, community)
+        return next(self._each(purpose, platform, id, community))
+
+    def keys(self, purpose: str, platform: str, id: str, community: str | None = None) -> tuple[str, ...]:
+        """Return the pseudonym under each secret, the newest first, to look up what may be older."""
+        return tuple(self._each(purpose, platform, id, community))
 
     def of_person(self, platform: str, id: str, *, keep_opt_out: bool) -> list[str]:
-        """Return the pseudonyms by which a person is erased, with or without the one for opting out."""
+        """Return the pseudonyms by which a person is erased, with or without those for opting out."""
         purposes = (purpose for purpose in _OF_A_PERSON if not (keep_opt_out and purpose == OPTOUT))
-        return [self.key(purpose, platform, id) for purpose in purposes]
+        return [key for purpose in purposes for key in self.keys(purpose, platform, id)]
 
-    def _digest(self, purpose: str, *parts: str) -> str:
-        key = self._keys.get(purpose) or self._keys.setdefault(
-            purpose, _derive(self._secret, f"pseudonym/{purpose}")
+    def of_community(self, platform: str, id: str) -> list[str]:
+        """Return the pseudonyms by which a community is erased."""
+        return [key for purpose in _OF_A_COMMUNITY for key in self.keys(purpose, platform, id)]
+
+    def _each(self, purpose: str, platform: str, id: str, community: str | None) -> Iterator[str]:
+        for secret in self._secrets:
+            whole = self._digest(secret, purpose, platform, id)
+            inside = "" if community is None else self._digest(secret, purpose, platform, id, community)
+            yield whole + inside
+
+    def _digest(self, secret: bytes, purpose: str, *parts: str) -> str:
+        key = self._keys.get((secret, purpose)) or self._keys.setdefault(
+            (secret, purpose), _derive(secret, f"pseudonym/{purpose}")
         )
         # JSON, because joining with a separator would let two different lists of parts look the same.
         return hashlib.blake2b(json.dumps(parts).encode(), key=key, digest_size=16).hexdigest()
 
 
 class Sealer:
-    """Encrypts the addresses that must be used again later, with keys derived from the secret.
+    """Encrypts the addresses that must be used again later, with keys derived from the secrets.
 
-    Fernet: AES-128-CBC with HMAC-SHA256. After a change of the secret, give the new one first and the
-    old ones after it: all of them open, the first one seals.
+    Fernet: AES-128-CBC with HMAC-SHA256. The newest secret comes first and the older ones
+    after it: all of them open, the first one seals.
     """
 
     def __init__(self, *secrets: bytes) -> None:

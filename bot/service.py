@@ -15,6 +15,7 @@ from bot.delivery.notes import Notes
 from bot.delivery.roads import Roads
 from bot.guard import Floods
 from bot.guide import NOTHING, Chosen, Erase, Go, Guide, Pressed, Stop, TakeBack, Wipe, parse
+from bot.memberships import Memberships
 from bot.memory import Recent
 from bot.model import Command, Message, Origin, Outcome, Person, Press, Road
 from bot.offers import Offers
@@ -37,6 +38,7 @@ class Service:
     notes: Notes
     offers: Offers
     floods: Floods
+    memberships: Memberships
     metrics: Metrics
     defaults: Defaults
     now: Callable[[], datetime]
@@ -91,6 +93,11 @@ class Service:
                 await self._reply(message)
             elif self.defaults.triggers is not Mode.OFF:
                 await self.offers.consider(message)
+
+    async def on_membership(self, communities: Sequence[str], *, inside: bool) -> None:
+        """Note where the bot was removed, so that what is kept of it goes; or that it is back."""
+        with self._guarded("membership"):
+            await self.memberships.hear(communities, inside=inside)
 
     async def _wanted_by_command(self, command: Command) -> Go:
         locale = command.origin.person.locale

@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.content.limits import TICKET
@@ -27,7 +28,7 @@ class Tickets:
         if not message.posted:
             return ""
         place = message.origin.place.id
-        parts = (place, message.posted, self._proof(message.origin.person, place, message.posted))
+        parts = (place, message.posted, self._proofs(message.origin.person, place, message.posted)[0])
         ticket = _SEPARATOR.join(parts)
         return ticket if len(ticket) <= TICKET else ""
 
@@ -37,9 +38,8 @@ class Tickets:
             place, posted, proof = ticket.split(_SEPARATOR)
         except ValueError:
             return False
-        if not hmac.compare_digest(
-            proof.encode(errors="replace"), self._proof(person, place, posted).encode()
-        ):
+        given = proof.encode(errors="replace")
+        if not any(hmac.compare_digest(given, one.encode()) for one in self._proofs(person, place, posted)):
             return False
         deleting = self.adapter.remove(Place(person.platform, place, private=False), posted)
         try:
@@ -47,6 +47,8 @@ class Tickets:
         except TimeoutError:
             return False
 
-    def _proof(self, person: Person, place: str, posted: str) -> str:
-        whole = self.pseudonyms.key("take-back", person.platform, person.id, f"{place}{_SEPARATOR}{posted}")
-        return whole[-_PROOF:]
+    def _proofs(self, person: Person, place: str, posted: str) -> Sequence[str]:
+        """The proof under each secret, the newest first."""
+        which = f"{place}{_SEPARATOR}{posted}"
+        keys = self.pseudonyms.keys("take-back", person.platform, person.id, which)
+        return [key[-_PROOF:] for key in keys]

@@ -49,18 +49,19 @@ class Bench:
     adapter: FakeAdapter
     clock: Clock
     store: Store
+    secrets: tuple[bytes, ...] = (SECRET,)
     running: dict[int, asyncio.Task[None]] = field(default_factory=dict)
 
     def service(self, defaults: Defaults | None = None) -> Service:
         guide, detector = words()
-        pseudonyms = Pseudonyms(SECRET)
+        pseudonyms = Pseudonyms(*self.secrets)
         core = Core(
             guide=guide,
             detector=detector,
             phrases=Phrases(detector, self.store, pseudonyms),
             store=self.store,
             pseudonyms=pseudonyms,
-            sealer=Sealer(SECRET),
+            sealer=Sealer(*self.secrets),
             metrics=Metrics(),
             defaults=defaults or Defaults(),
         )

@@ -31,7 +31,7 @@ def on_disk(bench: Bench, person: str) -> list[str]:
 
 
 async def kept(bench: Bench, person: str) -> Kept:
-    optout, cooldown, outbox = (key(purpose, person) for purpose in (OPTOUT, COOLDOWN, OUTBOX))
+    optout, cooldown, outbox = ((key(purpose, person),) for purpose in (OPTOUT, COOLDOWN, OUTBOX))
     return await bench.store.kept(optout=optout, cooldown=cooldown, outbox=outbox)
 
 
@@ -129,8 +129,8 @@ async def test_with_the_database_gone_it_says_so_and_a_stop_still_holds(bench: B
 
 
 async def test_a_stop_that_waits_for_the_database_can_be_kept_or_erased(bench: Bench) -> None:
-    service, keys = bench.service(), {person: key(OPTOUT, person) for person in (ME, OTHER)}
-    service.offers.optouts._unsaved.update(dict.fromkeys(keys.values(), ""))
+    service, keys = bench.service(), {person: (key(OPTOUT, person),) for person in (ME, OTHER)}
+    service.offers.optouts._unsaved.update(dict.fromkeys(keys.values(), ()))
     assert await service.offers.forget(Person(NAME, ME), keep_opt_out=False)
     assert await service.offers.forget(Person(NAME, OTHER), keep_opt_out=True)
     assert set(service.offers.optouts._unsaved) == {keys[OTHER]}
@@ -161,7 +161,7 @@ async def test_what_was_wanted_last_is_what_stays(bench: Bench, last: str) -> No
 
 async def test_a_stop_about_to_be_saved_does_not_come_back(bench: Bench) -> None:
     service = bench.service()
-    service.offers.optouts._unsaved.update({key(OPTOUT, person): "" for person in (ME, OTHER)})
+    service.offers.optouts._unsaved.update({(key(OPTOUT, person),): () for person in (ME, OTHER)})
     tending = asyncio.create_task(service.offers.tend())
     await asyncio.sleep(0)
     forgetting = (service.offers.forget(Person(NAME, one), keep_opt_out=False) for one in (ME, OTHER))

@@ -125,6 +125,21 @@ class Client(discord.AutoShardedClient):
             shards=len(self.shards),
             notices_messages=self.intents.message_content,
         )
+        # It may have been let in again while it was not connected.
+        await self._handler.on_membership([str(guild.id) for guild in self.guilds], inside=True)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Tell that the bot was let in."""
+        await self._handler.on_membership([str(guild.id)], inside=True)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """The same: what Discord marks as available may be new. While connecting, `on_ready` tells of all."""
+        if self.was_ready:
+            await self._handler.on_membership([str(guild.id)], inside=True)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Tell that the bot was removed; of an outage discord.py makes another event."""
+        await self._handler.on_membership([str(guild.id)], inside=False)
 
     async def on_message(self, raw: discord.Message) -> None:
         """Hand over what a member wrote."""

@@ -118,6 +118,9 @@ class Telegram:
         event = self._understood(update)
         if event is None:
             return None
+        if isinstance(event, inbound.Membership):
+            told = partial(handler.on_membership, [str(event.chat)], inside=event.inside)
+            return await lanes.submit(event.chat, told)
         # Whoever asks does not wait for what they were to get unasked.
         unasked = isinstance(event, Message) and not event.addressed
         # Before it takes a place in the queue: those are for everybody.
@@ -125,12 +128,12 @@ class Telegram:
             return None
         return await lanes.submit((event.origin.person.id, unasked), partial(self._handle, handler, event))
 
-    def _understood(self, update: Update) -> inbound.Event | None:
-        """Return what a person did; None for all else, and for an update in which something is missing."""
+    def _understood(self, update: Update) -> inbound.Event | inbound.Membership | None:
+        """Return what was done; None for all else, and for an update in which something is missing."""
         try:
             if update.my_chat_member is not None:
                 self._rights.learn(update.my_chat_member.chat.id, update.my_chat_member.new_chat_member)
-                return None
+                return inbound.membership(update.my_chat_member)
             return inbound.read(update, self._bot.bot)
         except Exception as error:
             # python-telegram-bot checks no types, and what is raised here would come again after a restart.

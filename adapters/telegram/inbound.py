@@ -1,11 +1,21 @@
 """What did an update say?  A Telegram update -> the core's words, or None; pure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import telegram
-from telegram import CallbackQuery, MaybeInaccessibleMessage, MessageEntity, Update, User
-from telegram.constants import ChatID, ChatType, MessageEntityType
+from telegram import (
+    CallbackQuery,
+    ChatMember,
+    ChatMemberRestricted,
+    ChatMemberUpdated,
+    MaybeInaccessibleMessage,
+    MessageEntity,
+    Update,
+    User,
+)
+from telegram.constants import ChatID, ChatMemberStatus, ChatType, MessageEntityType
 
 from adapters.telegram.handles import (
     EphemeralCommand,
@@ -24,7 +34,8 @@ COMMANDS = frozenset({"help", "start", "privacy", "forget", "stop"})
 
 # In a group these words without our name are mostly meant for another bot, such as a music player.
 _BY_NAME_IN_GROUPS = frozenset({"start", "forget", "stop"})
-_CHATS = frozenset({ChatType.PRIVATE, ChatType.GROUP, ChatType.SUPERGROUP})
+_GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
+_CHATS = _GROUPS | {ChatType.PRIVATE}
 _NOT_THEIR_WORDS = frozenset(
     {
         MessageEntityType.CODE,
@@ -33,6 +44,15 @@ _NOT_THEIR_WORDS = frozenset(
         MessageEntityType.EXPANDABLE_BLOCKQUOTE,
     }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """That the bot is in a group, or was removed from it."""
+
+    chat: int
+    inside: bool
+
 
 Event: TypeAlias = Command | Press | Message
 
@@ -46,6 +66,19 @@ def read(update: Update, me: User) -> Event | None:
     if update.edited_message is not None and _command(update.edited_message, me) is None:
         return _message(update.edited_message, me)
     return None
+
+
+def membership(change: ChatMemberUpdated) -> Membership | None:
+    """Return whether the bot is in a group now; None for other chats: a person who blocks it is no group."""
+    if change.chat.type not in _GROUPS:
+        return None
+    return Membership(change.chat.id, _is_inside(change.new_chat_member))
+
+
+def _is_inside(member: ChatMember) -> bool:
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member
+    return member.status not in {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
 
 
 def _press(query: CallbackQuery) -> Press | None:

@@ -21,7 +21,11 @@ class Rights:
 
     def learn(self, chat: int, member: ChatMember) -> None:
         """Remember the bot's own membership, as in a `my_chat_member` update."""
-        self._known[chat] = member.status in _ADMINISTRATORS, self._clock() + _FRESH_SECONDS
+        now = self._clock()
+        self._known.pop(chat, None)  # so that the first is the oldest
+        while self._known and next(iter(self._known.values()))[1] <= now:
+            del self._known[next(iter(self._known))]
+        self._known[chat] = member.status in _ADMINISTRATORS, now + _FRESH_SECONDS
 
     async def is_admin(self, chat: int) -> bool:
         """Return whether the bot is an administrator there. Raises TelegramError if that cannot be told."""

@@ -7,12 +7,14 @@ import typer
 
 from bot.cli.breaker import breaker
 from bot.cli.check import check
+from bot.cli.community import forget_community
 from bot.cli.context import Platforms
 from bot.cli.doctor import doctor
 from bot.cli.evaluate import evaluate
 from bot.cli.explain import explain
 from bot.cli.person import export, forget
 from bot.cli.phrases import phrases
+from bot.cli.rotation import rotate_key
 from bot.cli.run import run
 from bot.cli.stats import stats
 from bot.cli.try_ import try_
@@ -29,6 +31,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "phrases": phrases,
     "export": export,
     "forget": forget,
+    "forget-community": forget_community,
+    "rotate-key": rotate_key,
     "breaker": breaker,
     "stats": stats,
 }

@@ -13,7 +13,8 @@ from bot.errors import ContentError
 from bot.guide import Guide
 from bot.ops.metrics import Metrics
 from bot.phrases import Phrases
-from bot.privacy import Pseudonyms, Sealer, load_secret
+from bot.privacy import Pseudonyms, Sealer
+from bot.secretfile import load_secrets
 from bot.storage import Store
 
 
@@ -22,18 +23,18 @@ def core(defaults: Defaults, storage_url: str, folder: Path, secret_file: Path) 
 
     Raises ContentError or ConfigError with one line.
     """
-    secret, metrics = load_secret(secret_file), Metrics()
+    secrets, metrics = load_secrets(secret_file), Metrics()
     words, detector = content.load(MESSAGES), detection.load(MESSAGES)
     for fault in topic_faults(MESSAGES, words):
         raise ContentError(fault)
-    store, pseudonyms = Store(storage_url, folder, database_watch(metrics)), Pseudonyms(secret)
+    store, pseudonyms = Store(storage_url, folder, database_watch(metrics)), Pseudonyms(*secrets)
     return Core(
         guide=Guide(words, default_locale=defaults.language, now=lambda: datetime.now(UTC)),
         detector=detector,
         phrases=Phrases(detector, store, pseudonyms),
         store=store,
         pseudonyms=pseudonyms,
-        sealer=Sealer(secret),
+        sealer=Sealer(*secrets),
         metrics=metrics,
         defaults=defaults,
     )

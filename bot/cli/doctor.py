@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+from pathlib import Path
 
 import typer
 from rich.console import Console
@@ -11,7 +12,7 @@ from bot.cli.context import CONFIG, ConfigOption, platforms, settings
 from bot.config import Settings
 from bot.errors import StorageError
 from bot.ports import Finding, Platform
-from bot.privacy import load_secret
+from bot.secretfile import is_private, load_secrets
 
 CHECK_FAILED = 1
 
@@ -31,9 +32,8 @@ def doctor(context: typer.Context, path: ConfigOption = CONFIG) -> None:
 
 
 async def _findings(chosen: Settings, found: dict[str, Platform]) -> list[Finding]:
-    load_secret(chosen.secret_file)
     country = f"shown first: emergency number and services of {chosen.defaults.country} (defaults.country)"
-    findings = [Finding(True, f"secret file {chosen.secret_file.name}"), await _storage(chosen)]
+    findings = [_secret(chosen.secret_file), await _storage(chosen)]
     findings.append(Finding(True, country))
     for name, section in chosen.platforms.items():
         findings += [
@@ -41,6 +41,12 @@ async def _findings(chosen: Settings, found: dict[str, Platform]) -> list[Findin
             for finding in await found[name].diagnose(section)
         ]
     return findings
+
+
+def _secret(path: Path) -> Finding:
+    load_secrets(path)
+    mend = f"others can read or change it: chmod 600 {path}"
+    return Finding(is_private(path), f"secret file {path.name}", mend)
 
 
 async def _storage(chosen: Settings) -> Finding:

@@ -12,7 +12,8 @@ import typer
 
 from bot.cli.context import CONFIG, ConfigOption, account, settings
 from bot.errors import QuietlineError
-from bot.privacy import COOLDOWN, OPTOUT, OUTBOX, Pseudonyms, load_secret
+from bot.privacy import COOLDOWN, OPTOUT, OUTBOX, Pseudonyms
+from bot.secretfile import load_secrets
 
 if TYPE_CHECKING:  # else `--help` would wait for the database to be loaded
     from bot.storage import Store
@@ -27,7 +28,7 @@ def export(context: typer.Context, person: PersonArgument, path: ConfigOption = 
 
     async def work(store: "Store", pseudonyms: Pseudonyms, platform: str, id: str) -> None:
         optout, cooldown, outbox = (
-            pseudonyms.key(purpose, platform, id) for purpose in (OPTOUT, COOLDOWN, OUTBOX)
+            pseudonyms.keys(purpose, platform, id) for purpose in (OPTOUT, COOLDOWN, OUTBOX)
         )
         kept = await store.kept(optout=optout, cooldown=cooldown, outbox=outbox)
         now = datetime.now(UTC)
@@ -73,7 +74,7 @@ def _run(
     chosen = settings(context, path, os.environ)
     if not chosen.secret_file.exists():
         raise QuietlineError(f"secret_file: {chosen.secret_file} is not there; nobody is found without it")
-    pseudonyms = Pseudonyms(load_secret(chosen.secret_file))
+    pseudonyms = Pseudonyms(*load_secrets(chosen.secret_file))
 
     async def with_store() -> None:
         store = Store(chosen.storage_url, chosen.folder)

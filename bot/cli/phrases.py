@@ -19,7 +19,8 @@ from bot.cli.phrase_lists import SAVED, pasted_text, told
 from bot.detection import load
 from bot.errors import QuietlineError
 from bot.evaluation.report import printable
-from bot.privacy import Pseudonyms, load_secret
+from bot.privacy import Pseudonyms
+from bot.secretfile import load_secrets
 
 if TYPE_CHECKING:  # else `--help` would wait for the database to be loaded
     from bot.phrases import Community, Editor, Vetted
@@ -156,7 +157,7 @@ def _run(context: typer.Context, path: Path, community: str, work: "Work[T]") ->
 
     whose = _community(context, community)
     chosen = settings(context, path, os.environ)
-    detector, pseudonyms = load(MESSAGES), Pseudonyms(load_secret(chosen.secret_file))
+    detector, pseudonyms = load(MESSAGES), Pseudonyms(*load_secrets(chosen.secret_file))
 
     async def with_store() -> T:
         store = Store(chosen.storage_url, chosen.folder)

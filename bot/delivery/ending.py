@@ -9,7 +9,7 @@ from bot.delivery.owed import Owed
 from bot.errors import StorageError
 from bot.ops.metrics import Metrics
 from bot.privacy import COOLDOWN, NOTE_PLACE, Pseudonyms
-from bot.storage import Count, Outbox
+from bot.storage import Count, Keys, Outbox
 from bot.storage.outbox import NOTE, OFFER
 
 
@@ -29,7 +29,7 @@ class Ending(StrEnum):
 @dataclass(frozen=True, slots=True)
 class _Unsaved:
     count: Count
-    release: Mapping[str, str]
+    release: Mapping[str, Keys]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,9 @@ class Endings:
         release = {}
         if owed and give_back:
             whole = owed.community or owed.place
-            release[OFFER] = self.pseudonyms.key(COOLDOWN, owed.platform, owed.person, whole)
+            release[OFFER] = self.pseudonyms.keys(COOLDOWN, owed.platform, owed.person, whole)
         if owed and note:
-            release[NOTE] = self.pseudonyms.key(NOTE_PLACE, owed.platform, owed.place)
+            release[NOTE] = self.pseudonyms.keys(NOTE_PLACE, owed.platform, owed.place)
         topic = owed.topic if owed else ""
         count = Count(self.now().date(), self.platform, topic, "trigger", ending.value)
         self._unsaved[key] = _Unsaved(count, release)

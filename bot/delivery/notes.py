@@ -18,7 +18,7 @@ from bot.errors import StorageError
 from bot.model import Attempt, Outcome, Place, Receipt, Screen
 from bot.ports import Adapter
 from bot.privacy import NOTE_PLACE, Pseudonyms, Sealer
-from bot.storage import Due, Stage, Store
+from bot.storage import Due, Keys, Stage, Store
 
 log = structlog.get_logger()
 
@@ -69,7 +69,7 @@ class Notes:
         writer.
         """
         now, lasting = self.now(), timedelta(hours=self.notice.cooldown_hours)
-        if not await self.store.outbox.post(row, place=self._key(place), now=now, lasting=lasting):
+        if not await self.store.outbox.post(row, place=self._keys(place), now=now, lasting=lasting):
             return None
         return replace(row, stage=Stage.POSTING, doubts=1, road="", since=now)
 
@@ -121,10 +121,10 @@ class Notes:
     async def _take_claim(self, place: Place) -> None:
         lasting = timedelta(hours=self.notice.cooldown_hours)
         with suppress(StorageError):  # then a trigger may bring a second note
-            await self.store.claim_note(place=self._key(place), now=self.now(), lasting=lasting)
+            await self.store.claim_note(place=self._keys(place), now=self.now(), lasting=lasting)
 
-    def _key(self, place: Place) -> str:
-        return self.pseudonyms.key(NOTE_PLACE, place.platform, place.id)
+    def _keys(self, place: Place) -> Keys:
+        return self.pseudonyms.keys(NOTE_PLACE, place.platform, place.id)
 
     async def _post(self, place: Place, send: Callable[[], Awaitable[Receipt]]) -> Receipt:
         self._standing[place.id] = standing = Standing(self.now())

@@ -43,7 +43,7 @@ class Editor:
 
     async def listed(self, community: Community) -> Sequence[StoredPhrase]:
         """Return a community's phrases, the oldest first."""
-        return (await self.store.phrases(community=self.phrases.key(community))).phrases
+        return (await self.store.phrases(community=self.phrases.keys(community))).phrases
 
     async def vet(self, community: Community, proposals: Sequence[Proposal]) -> Vetted:
         """Say what would come of adding these; nothing is saved."""
@@ -51,13 +51,13 @@ class Editor:
 
     async def add(self, community: Community, proposals: Sequence[Proposal]) -> Vetted:
         """Add these, all or none; they count for the community's next message."""
-        vetting, key = await self._vetting(), self.phrases.key(community)
+        vetting, keys = await self._vetting(), self.phrases.keys(community)
         for _ in range(_TRIES):
-            stored = await self.store.phrases(community=key)
+            stored = await self.store.phrases(community=keys)
             vetted = await self._vetted(vetting, stored.phrases, proposals)
             if not vetted.added:
                 return vetted
-            if await self.store.change_phrases(community=key, stamp=stored.stamp, added=vetted.added):
+            if await self.store.change_phrases(community=keys, stamp=stored.stamp, added=vetted.added):
                 await self.phrases.renew(community)
                 return vetted
         raise _busy()
@@ -66,9 +66,9 @@ class Editor:
         self, community: Community, phrase: str | None, concept: str | None = None
     ) -> Sequence[StoredPhrase]:
         """Remove a phrase, of one concept or of all, or every phrase for None; return what is gone."""
-        key, wanted = self.phrases.key(community), None if phrase is None else tidy(phrase).casefold()
+        keys, wanted = self.phrases.keys(community), None if phrase is None else tidy(phrase).casefold()
         for _ in range(_TRIES):
-            stored = await self.store.phrases(community=key)
+            stored = await self.store.phrases(community=keys)
             gone = [
                 one
                 for one in stored.phrases
@@ -76,7 +76,7 @@ class Editor:
             ]
             if not gone:
                 return ()
-            if await self.store.change_phrases(community=key, stamp=stored.stamp, removed=gone):
+            if await self.store.change_phrases(community=keys, stamp=stored.stamp, removed=gone):
                 await self.phrases.renew(community)
                 return gone
         raise _busy()

@@ -15,8 +15,8 @@ from bot.detection.overlay import Overlay
 from bot.errors import StorageError
 from bot.model import Place
 from bot.phrases.compiling import compiled
-from bot.privacy import Pseudonyms
-from bot.storage import NO_PHRASES, Stamp, Store, StoredPhrases
+from bot.privacy import PHRASES, Pseudonyms
+from bot.storage import NO_PHRASES, Keys, Stamp, Store, StoredPhrases
 
 # Those used last stay. The others of a large host have no phrases, and take 400 bytes each.
 MOST_OVERLAYS = 1_000
@@ -81,9 +81,14 @@ class Phrases:
         self._overlays.move_to_end(community)
         return held.overlay
 
-    def key(self, community: Community) -> str:
-        """The name under which the database has a community's phrases."""
-        return self.pseudonyms.key("phrases", community.platform, community.id)
+    def keys(self, community: Community) -> Keys:
+        """The names under which the database may have a community's phrases."""
+        return self.pseudonyms.keys(PHRASES, community.platform, community.id)
+
+    def forget(self, community: Community) -> None:
+        """Let go of what is held of a community; a later message has it loaded again."""
+        self._loading.pop(community, None)
+        self._drop(community)
 
     async def renew(self, community: Community) -> None:
         """Take up an edit that this process has saved: it counts for the next message."""
@@ -147,10 +152,11 @@ class Phrases:
             await asyncio.wait({load.task})
 
     async def _load(self, community: Community, load: _Load) -> None:
-        key = self.key(community)
+        keys = self.keys(community)
+        key = keys[0]
         self._by_key[key] = community  # before the query, so that `refresh` hears of what is added meanwhile
         try:
-            stored = await self.store.phrases(community=key)
+            stored = await self.store.phrases(community=keys)
             if self._loading.get(community) is load:
                 self._hold(community, key, stored)
         except StorageError:

@@ -10,7 +10,7 @@ from sqlalchemy import case, delete, func, insert, or_, select, update
 from bot.storage import queries
 from bot.storage.database import Database
 from bot.storage.queries import Count
-from bot.storage.tables import from_moment, outbox, to_moment
+from bot.storage.tables import Keys, from_moment, outbox, to_moment
 from bot.storage.unbroken import unbroken
 
 OFFER, NOTE = "offer", "note"  # scopes of cool-downs
@@ -74,16 +74,16 @@ class Outbox:
         self,
         promise: Promise,
         *,
-        optout: str,
-        cooldown: str,
+        optout: Keys,
+        cooldown: Keys,
         now: datetime,
         lasting: timedelta,
         count: Count,
     ) -> Claim:
         """Check the opt-out, start the cool-down, promise and count: all of it, or nothing.
 
-        Of simultaneous calls for one cool-down one is granted. `optout` is the person's pseudonym for
-        opting out, `cooldown` the one in that community (`Pseudonyms.key` with `community`).
+        Of simultaneous calls for one cool-down one is granted. `optout` are the person's pseudonyms for
+        opting out, `cooldown` those in that community (`Pseudonyms.keys` with `community`).
         """
         async with self._database.transaction() as connection:
             if await queries.is_opted_out(connection, optout):
@@ -172,7 +172,7 @@ class Outbox:
             await connection.execute(update(outbox).where(mine).values(values))
 
     @unbroken
-    async def post(self, row: Due, *, place: str, now: datetime, lasting: timedelta) -> bool:
+    async def post(self, row: Due, *, place: Keys, now: datetime, lasting: timedelta) -> bool:
         """Take the right to post a neutral note in a place, for `lasting`, and remember for which promise."""
         async with self._database.transaction() as connection:
             if not await queries.claim(connection, NOTE, place, now, lasting):
@@ -187,7 +187,7 @@ class Outbox:
         key: str,
         *,
         count: Count,
-        release: Mapping[str, str] | None = None,
+        release: Mapping[str, Keys] | None = None,
     ) -> None:
         """End a promise and count how; `release` gives cool-downs back, by scope, when nothing arrived.
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.tables import Keys
 from bot.storage.tables import phrase as phrases
 
 # How many phrases a community has, and the sum of their ids: it differs after every change.
@@ -41,9 +42,10 @@ class PhraseNews:
     newest: int
 
 
-async def read(connection: AsyncConnection, community: str) -> StoredPhrases:
+async def read(connection: AsyncConnection, community: Keys) -> StoredPhrases:
     """Return the phrases of a community."""
-    chosen = select(phrases).where(phrases.c.community == community).order_by(phrases.c.id)
+    await _renew(connection, community)
+    chosen = select(phrases).where(phrases.c.community == community[0]).order_by(phrases.c.id)
     rows = (await connection.execute(chosen)).all()
     stamp = len(rows), sum(row.id for row in rows)
     return StoredPhrases(stamp, tuple(StoredPhrase(row.concept, row.phrase, row.added) for row in rows))
@@ -75,7 +77,7 @@ async def news(connection: AsyncConnection, communities: Collection[str], since:
 
 async def change(
     connection: AsyncConnection,
-    community: str,
+    keys: Keys,
     stamp: Stamp,
     *,
     added: Collection[StoredPhrase],
@@ -86,6 +88,8 @@ async def change(
         # Of two who edit at once the second must see what the first did, and ids must be committed in the
         # order in which they are given. SQLite has one writer at a time.
         await connection.execute(text("LOCK TABLE phrase IN SHARE ROW EXCLUSIVE MODE"))
+    await _renew(connection, keys)
+    community = keys[0]
     if (await _stamps(connection, [community])).get(community, NO_PHRASES) != stamp:
         return False
     for one in removed:
@@ -103,3 +107,29 @@ async def change(
         ]
         await connection.execute(insert(phrases), rows)
     return True
+
+
+async def set_left(connection: AsyncConnection, communities: Collection[str], day: date | None) -> None:
+    """Mark the phrases of communities that the bot has left; with None take the mark away."""
+    # The day of the first leaving stays, so that a repeated event does not prolong it.
+    changes = phrases.c.left_on.is_(None) if day else phrases.c.left_on.is_not(None)
+    theirs = phrases.c.community.in_(communities)
+    await connection.execute(update(phrases).where(theirs, changes).values(left_on=day))
+
+
+async def sweep(connection: AsyncConnection, oldest: date) -> None:
+    """Delete the phrases of communities that the bot left before that day."""
+    left = select(phrases.c.community).where(phrases.c.left_on < oldest)
+    await connection.execute(delete(phrases).where(phrases.c.community.in_(left)))
+
+
+async def _renew(connection: AsyncConnection, keys: Keys) -> None:
+    """Bring phrases that were written under older secrets under the newest; their ids stay."""
+    newest, *older = keys
+    there = phrases.alias()
+    same = (there.c.concept == phrases.c.concept) & (there.c.phrase == phrases.c.phrase)
+    twice = select(there.c.id).where(there.c.community == newest, same).exists()
+    for key in older:
+        old = phrases.c.community == key
+        await connection.execute(update(phrases).where(old, ~twice).values(community=newest))
+        await connection.execute(delete(phrases).where(old))

@@ -14,14 +14,16 @@ from bot.storage.erasure import ERASE
 from bot.storage.outbox import NOTE, Outbox
 from bot.storage.phrases import PhraseNews, Stamp, StoredPhrase, StoredPhrases
 from bot.storage.queries import Count, Kept
+from bot.storage.tables import Keys, breaker, daily_count, from_moment, note, to_moment
 from bot.storage.tables import cooldown as cooldowns
-from bot.storage.tables import daily_count, from_moment, note, to_moment
 from bot.storage.tables import outbox as outboxes
 from bot.storage.unbroken import unbroken
 
 COUNTS_KEPT = timedelta(days=400)
 # Telegram lets a bot delete what it posted for 48 hours; after that a note's address is of no use.
 NOTES_KEPT = timedelta(hours=48)
+# How long a community that removed the bot can come back and find its phrases.
+LEFT_KEPT = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,10 @@ class StandingNote:
 
 
 class Store:
-    """Remembers on SQLite or PostgreSQL. Keys are pseudonyms (`bot.privacy`), moments are aware datetimes.
+    """Remembers on SQLite or PostgreSQL. Moments are aware datetimes.
+
+    Keys are the pseudonyms of one person or place under each secret, the newest first (`bot.privacy`).
+    What is found under an older one is brought under the newest, except by `kept`.
 
     `url` is `sqlite:///file.db` (relative to the folder `base`) or `postgresql://user@host/database`;
     any other raises ConfigError. Every method raises StorageError, with one line, while the database
@@ -63,23 +68,23 @@ class Store:
         await self._database.close()
 
     @unbroken
-    async def claim_note(self, *, place: str, now: datetime, lasting: timedelta) -> bool:
+    async def claim_note(self, *, place: Keys, now: datetime, lasting: timedelta) -> bool:
         """Take the right to post a neutral note in a place, for `lasting`."""
         async with self._database.transaction() as connection:
             return await queries.claim(connection, NOTE, place, now, lasting)
 
     @unbroken
-    async def opt_out(self, *, optout: str, outbox: str, now: datetime) -> None:
+    async def opt_out(self, *, optout: Keys, outbox: Keys, now: datetime) -> None:
         """Remember, for good, that this person wants no unasked offers, and drop what is on its way to them.
 
         `optout` and `outbox` are their pseudonyms for each.
         """
         async with self._database.transaction() as connection:
-            await queries.opt_out(connection, optout, now.astimezone(UTC).date())
-            await connection.execute(ERASE[outboxes]([outbox]))
+            await queries.opt_out(connection, optout, _day(now))
+            await connection.execute(ERASE[outboxes](outbox))
 
     @unbroken
-    async def is_opted_out(self, *, optout: str) -> bool:
+    async def is_opted_out(self, *, optout: Keys) -> bool:
         """Tell whether this person wants no unasked offers."""
         async with self._database.transaction() as connection:
             return await queries.is_opted_out(connection, optout)
@@ -121,7 +126,7 @@ class Store:
         return [StandingNote(row.id, row.platform, row.sealed, to_moment(row.due)) for row in rows]
 
     @unbroken
-    async def phrases(self, *, community: str) -> StoredPhrases:
+    async def phrases(self, *, community: Keys) -> StoredPhrases:
         """Return the phrases that a community added, the oldest first."""
         async with self._database.transaction() as connection:
             return await phrases.read(connection, community)
@@ -139,7 +144,7 @@ class Store:
     async def change_phrases(
         self,
         *,
-        community: str,
+        community: Keys,
         stamp: Stamp,
         added: Collection[StoredPhrase] = (),
         removed: Collection[StoredPhrase] = (),
@@ -155,7 +160,16 @@ class Store:
         return done
 
     @unbroken
-    async def kept(self, *, optout: str, cooldown: str, outbox: str) -> Kept:
+    async def set_left(self, *, communities: Collection[str], now: datetime | None) -> None:
+        """Note that the bot was removed from these communities, or with None is in them.
+
+        A week later `sweep` deletes their phrases. Nothing is noted of communities without phrases.
+        """
+        async with self._database.transaction() as connection:
+            await phrases.set_left(connection, communities, None if now is None else _day(now))
+
+    @unbroken
+    async def kept(self, *, optout: Keys, cooldown: Keys, outbox: Keys) -> Kept:
         """Return what is kept of the person who has these pseudonyms, in whatever communities."""
         async with self._database.transaction() as connection:
             return await queries.kept(connection, optout, cooldown, outbox)
@@ -177,7 +191,12 @@ class Store:
         """Delete what is no longer needed, down to the bytes on SQLite's disk."""
         async with self._database.transaction() as connection:
             await connection.execute(delete(cooldowns).where(cooldowns.c.until <= from_moment(now)))
+            await connection.execute(delete(breaker).where(breaker.c.until <= from_moment(now)))
+            await phrases.sweep(connection, _day(now - LEFT_KEPT))
             await connection.execute(delete(note).where(note.c.due <= from_moment(now - NOTES_KEPT)))
-            oldest = (now - COUNTS_KEPT).astimezone(UTC).date()
-            await connection.execute(delete(daily_count).where(daily_count.c.day < oldest))
+            await connection.execute(delete(daily_count).where(daily_count.c.day < _day(now - COUNTS_KEPT)))
         await self._database.truncate_log()
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(UTC).date()

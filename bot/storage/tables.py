@@ -5,6 +5,7 @@ in UTC, so that both databases compare them alike and exactly.
 """
 
 from datetime import UTC, date, datetime, timedelta
+from typing import TypeAlias
 
 from sqlalchemy import (
     BigInteger,
@@ -21,6 +22,7 @@ from sqlalchemy import (
 )
 
 PSEUDONYM_LENGTH = 32  # hex digits that `bot.privacy.Pseudonyms` gives a person or a place
+Keys: TypeAlias = tuple[str, ...]  # somebody's pseudonym under each secret, the newest first
 
 metadata = MetaData(
     naming_convention={
@@ -78,6 +80,7 @@ class _Phrase(TypedColumns):
     concept: Named[str] = Column(String(64))
     phrase: Named[str] = Column(String(260))  # the longest regular expression of Discord's AutoMod
     added: Named[date] = Column(Date)
+    left_on: Named[date | None] = Column(Date)  # when the bot was removed from the community
 
 
 class _Outbox(TypedColumns):

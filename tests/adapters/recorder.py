@@ -26,6 +26,7 @@ class Recorder:
         self.commands: list[Command] = []
         self.presses: list[Press] = []
         self.messages: list[Message] = []
+        self.memberships: list[tuple[str, bool]] = []
         self.results: list[object] = []
         self.react = react
         self.deaf_to: set[str] = set()
@@ -47,6 +48,9 @@ class Recorder:
     async def on_message(self, message: Message) -> None:
         self.messages.append(message)
         await self._reacted(message)
+
+    async def on_membership(self, communities: Sequence[str], *, inside: bool) -> None:
+        self.memberships += [(community, inside) for community in communities]
 
     async def _reacted(self, event: Event) -> None:
         if self.react is not None and self.adapter is not None:

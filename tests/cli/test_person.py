@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.privacy import Pseudonyms, load_secret
+from bot.privacy import Pseudonyms
+from bot.secretfile import load_secrets
 from bot.storage import Claim, Store
 from tests.cli.bot import Ended, bot_inside
 from tests.storage.promising import promise
@@ -25,8 +26,8 @@ NOTHING: dict[str, object] = {
 def folder(tmp_path: Path) -> Path:
     text = "discord: {token: 'aaaa.bbbb.cccc'}\nstorage: {url: 'sqlite:///here.db'}\nsecret_file: secret\n"
     (tmp_path / "config.yaml").write_text(text, "utf-8")
-    secret = load_secret(tmp_path / "secret")
-    asyncio.run(plant(tmp_path, Pseudonyms(secret)))
+    secrets = load_secrets(tmp_path / "secret")
+    asyncio.run(plant(tmp_path, Pseudonyms(*secrets)))
     return tmp_path
 
 
@@ -41,7 +42,7 @@ async def plant(folder: Path, pseudonyms: Pseudonyms) -> None:
                 store, optout=optout, cooldown=cooldown, now=now, person=outbox, platform="discord"
             )
             assert claim is Claim.GRANTED
-        await store.opt_out(optout=optout, outbox="", now=NOW)
+        await store.opt_out(optout=(optout,), outbox=(), now=NOW)
     await store.close()
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -205,7 +205,7 @@ async def test_a_stop_that_the_database_does_not_know_yet_holds(bench: Bench) ->
     service = bench.service()
     await service.on_message(message(TRIGGER))
     unsaved = service.offers.optouts
-    unsaved._unsaved[unsaved.key(Person("fake", "person-1"))] = "nobody"  # as when the disk is full
+    unsaved._unsaved[unsaved.keys(Person("fake", "person-1"))] = ()  # as when the disk is full
     bench.clock.now += timedelta(minutes=1)
     await until(lambda: 'outcome="opted_out"' in promises(service))
     assert bench.shown == [OFFER]
@@ -291,12 +291,3 @@ class StuckNote(FakeAdapter):
         await super().send_note(place, screen, attempt)
         await asyncio.Event().wait()
         raise AssertionError
-
-
-def test_pauses_grow_and_never_go_past_the_end() -> None:
-    now, expires = START, START + schedule.LIFE
-    ends: list[datetime | None] = [schedule.again(n, now, expires, 1.0) for n in range(1, 7)]
-    assert ends[:5] == [now + pause for pause in schedule.PAUSES]
-    assert ends[5] is None
-    assert schedule.again(1, expires - timedelta(seconds=1), expires, 1.0) is None
-    assert schedule.again(1, now, expires, 0.0) == now + schedule.SHORTEST

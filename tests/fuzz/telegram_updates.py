@@ -11,7 +11,7 @@ from telegram import User
 from adapters.telegram import inbound
 from adapters.telegram.adapter import Telegram
 from adapters.telegram.config import Section
-from adapters.telegram.inbound import Event
+from adapters.telegram.inbound import Event, Membership
 from adapters.telegram.polling import Poller
 from adapters.telegram.unfinished import Unfinished
 from bot.model import Command, Message, Press
@@ -122,7 +122,7 @@ def updates() -> Target:
     adapter = Telegram(Section.model_validate({"token": "1:x"}))
     adapter._bot._bot_user = _ME
 
-    def taken(raw: Any) -> Event | None:
+    def taken(raw: Any) -> Event | Membership | None:
         update = Poller(adapter._bot, adapter._backoff(), Unfinished(time.monotonic))._parse(raw)
         return None if update is None else adapter._understood(update)
 
@@ -136,6 +136,9 @@ def updates() -> Target:
         raw["update_id"] = 1
         with capture_logs() as lines:
             event = taken(raw)
+        if isinstance(event, Membership):
+            assert isinstance(raw["my_chat_member"], dict)
+            event = None
         assert event is None or _is_a_members(event, raw)
         assert all(set(line) == {"event", "log_level", "error"} for line in lines)
         if sound and good.keys() & _FETCHED:

@@ -42,10 +42,10 @@ class Process:
 
     async def put(self, *phrases: StoredPhrase, community: Community = HERE) -> None:
         """Make these the community's phrases, as another process would."""
-        key = self.phrases.key(community)
-        stored = await self.store.phrases(community=key)
+        keys = self.phrases.keys(community)
+        stored = await self.store.phrases(community=keys)
         assert await self.store.change_phrases(
-            community=key, stamp=stored.stamp, added=phrases, removed=stored.phrases
+            community=keys, stamp=stored.stamp, added=phrases, removed=stored.phrases
         )
 
     async def edit(self, *proposals: Proposal) -> None:

@@ -202,13 +202,13 @@ async def test_all_phrases_can_be_removed(editor: Editor) -> None:
 async def test_an_edit_that_others_keep_crossing_gives_up_and_saves_nothing(
     editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    key, count = editor.phrases.key(HERE), iter(range(100))
+    keys, count = editor.phrases.keys(HERE), iter(range(100))
     change = Store.change_phrases
 
     async def crossed(store: Store, **asked: object) -> bool:
-        now = await store.phrases(community=key)
+        now = await store.phrases(community=keys)
         one = StoredPhrase("threat", f"theirs {next(count)}", DAY)
-        await change(store, community=key, stamp=now.stamp, added=[one])
+        await change(store, community=keys, stamp=now.stamp, added=[one])
         return await change(store, **asked)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Store, "change_phrases", crossed)

@@ -1,18 +1,12 @@
-"""Are people unrecognisable without the secret, and is the secret itself kept well?"""
+"""Are people unrecognisable without the secret?"""
 
-import concurrent.futures
 import hashlib
 import hmac
-import os
-import sys
-from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import ConfigError
-from bot.privacy import Pseudonyms, Sealer, load_secret
+from bot.privacy import Pseudonyms, Sealer
 
 SECRET, OTHER = b"s" * 32, b"o" * 32
 KEY = Pseudonyms(SECRET).key
@@ -84,65 +78,14 @@ def test_neither_shows_its_secret() -> None:
         assert "ssss" not in repr(holder)
 
 
-def test_the_first_run_makes_a_secret_and_later_runs_read_it(tmp_path: Path) -> None:
-    path = tmp_path / "quietline.key"
-    secret = load_secret(path)
-    assert len(secret) == 32
-    assert load_secret(path) == secret
-    assert load_secret(tmp_path / "other.key") != secret
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["other.key", "quietline.key"]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
-def test_the_secret_is_readable_by_the_bots_user_alone(tmp_path: Path) -> None:
-    before = os.umask(0)
-    try:
-        load_secret(tmp_path / "quietline.key")
-    finally:
-        os.umask(before)
-    assert (tmp_path / "quietline.key").stat().st_mode & 0o777 == 0o600
-
-
-def test_first_runs_at_once_agree_on_one_secret(tmp_path: Path) -> None:
-    with concurrent.futures.ThreadPoolExecutor(8) as pool:
-        found = set(pool.map(load_secret, [tmp_path / "quietline.key"] * 32))
-    assert len(found) == 1
-
-
-def test_a_file_system_without_links_gets_a_secret_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def no_links(*_: object) -> None:
-        raise PermissionError("Operation not permitted")
-
-    monkeypatch.setattr("os.link", no_links)
-    first = load_secret(tmp_path / "quietline.key")
-    assert load_secret(tmp_path / "quietline.key") == first
-    assert [path.name for path in tmp_path.iterdir()] == ["quietline.key"]
-
-
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [
-        (b"", "is empty"),
-        (b"\n \n", "is empty"),
-        (b"ab" * 31 + b"\n", "holds 31 bytes instead of 32"),
-        (b"xy" * 32, "is not written in hex digits"),
-        (b"ab" * 31 + b"a", "is not written in hex digits"),
-        (b"\xff" * 64, "is not text"),
-    ],
-)
-def test_a_damaged_secret_is_told_and_never_replaced(tmp_path: Path, content: bytes, told: str) -> None:
-    path = tmp_path / "quietline.key"
-    path.write_bytes(content)
-    with pytest.raises(ConfigError) as caught:
-        load_secret(path)
-    assert str(caught.value).startswith(f"secret_file: {path} {told}; restore it from your backup")
-    assert path.read_bytes() == content
-
-
-def test_a_secret_that_cannot_be_read_or_made_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"secret_file: .*Is a directory|secret_file: .*Permission denied"):
-        load_secret(tmp_path)
-    with pytest.raises(ConfigError, match=r"secret_file: .*No such file or directory; let the bot's user"):
-        load_secret(tmp_path / "no" / "quietline.key")
+def test_the_newest_secret_names_and_all_of_them_find() -> None:
+    both = Pseudonyms(OTHER, SECRET)
+    old, new = Pseudonyms(SECRET), Pseudonyms(OTHER)
+    for where in ((), ("7",)):
+        args = ("cooldown", "x", "42", *where)
+        assert both.key(*args) == new.key(*args)
+        assert both.keys(*args) == (new.key(*args), old.key(*args))
+    assert set(both.of_person("x", "42", keep_opt_out=False)) == {
+        one.key(purpose, "x", "42") for one in (old, new) for purpose in ("optout", "cooldown", "outbox")
+    }
+    assert old.key("optout", "x", "42") not in both.of_person("x", "42", keep_opt_out=True)

@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-from bot.privacy import COOLDOWN, OPTOUT, OUTBOX, Pseudonyms, load_secret
+from bot.privacy import COOLDOWN, OPTOUT, OUTBOX, Pseudonyms
+from bot.secretfile import load_secrets
 from bot.storage import Store
 from tests.beds.discord import DiscordBed
 from tests.beds.telegram import TelegramBed
@@ -63,7 +64,7 @@ async def crash(folder: Path, plan: Plan, say: Callable[[str], None]) -> Report:
         await _emptied(store, crowds, say)
         watching.cancel()
         code = await product.stop()
-        pseudonyms = Pseudonyms(load_secret(folder / "quietline.key"))
+        pseudonyms = Pseudonyms(*load_secrets(folder / "quietline.key"))
         tallies = [await _tally(crowd, store, pseudonyms) for crowd in crowds]
         left = sum([(await store.outbox.waiting(crowd.platform))[0] for crowd in crowds])
         await store.close()
@@ -142,6 +143,6 @@ async def _tally(crowd: Crowd, store: Store, pseudonyms: Pseudonyms) -> Tally:
 
 
 async def _was_promised(cry: Cry, platform: str, store: Store, pseudonyms: Pseudonyms) -> bool:
-    keys = [pseudonyms.key(purpose, platform, cry.person) for purpose in (OPTOUT, COOLDOWN, OUTBOX)]
+    keys = [pseudonyms.keys(purpose, platform, cry.person) for purpose in (OPTOUT, COOLDOWN, OUTBOX)]
     kept = await store.kept(optout=keys[0], cooldown=keys[1], outbox=keys[2])
     return bool(kept.cooldowns)

@@ -23,5 +23,5 @@ async def promise(
     made = Promise(secrets.token_hex(10), person, platform, sealed, now, now + LIFE)
     count = Count(now.date(), platform, "t", "trigger", "promised")
     return await store.outbox.promise(
-        made, optout=optout, cooldown=cooldown, now=now, lasting=lasting, count=count
+        made, optout=(optout,), cooldown=(cooldown,), now=now, lasting=lasting, count=count
     )

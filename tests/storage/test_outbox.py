@@ -92,8 +92,8 @@ async def test_the_right_to_a_note_is_one_promises_alone(store: Store) -> None:
     await promised(store, 2)
     first, second = await take(store)
     lasting = timedelta(hours=6)
-    assert await store.outbox.post(first, place="p", now=NOW, lasting=lasting)
-    assert not await store.outbox.post(second, place="p", now=NOW, lasting=lasting)
+    assert await store.outbox.post(first, place=("p",), now=NOW, lasting=lasting)
+    assert not await store.outbox.post(second, place=("p",), now=NOW, lasting=lasting)
     stages = {row.key: (row.stage, row.doubts) for row in await take(store, NOW + LEASE)}
     assert stages == {first.key: (Stage.POSTING, 2), second.key: (Stage.PRIVATE, 2)}
 
@@ -101,7 +101,7 @@ async def test_the_right_to_a_note_is_one_promises_alone(store: Store) -> None:
 async def test_what_has_ended_is_gone_and_counted_and_may_give_its_cool_down_back(store: Store) -> None:
     await promised(store)
     (row,) = await take(store)
-    await store.outbox.settle(row.key, count=COUNT, release={"offer": "c0"})
+    await store.outbox.settle(row.key, count=COUNT, release={"offer": ("c0",)})
     assert await store.outbox.waiting(PLATFORM) == (0, None)
     await promised(store)
 
@@ -117,7 +117,7 @@ async def test_what_ends_twice_is_counted_once_and_gives_nothing_back_twice(
         counted = select(daily_count.c.n).where(daily_count.c.outcome == COUNT.outcome)
         assert (await connection.execute(counted)).scalars().all() == [1]
     await database.close()
-    await store.outbox.settle(row.key, count=COUNT, release={"offer": "c0"})
+    await store.outbox.settle(row.key, count=COUNT, release={"offer": ("c0",)})
     assert await promise(store, optout="", cooldown="c0", now=NOW) is Claim.COOLDOWN
 
 
@@ -131,7 +131,7 @@ async def test_without_giving_back_the_cool_down_stays(store: Store) -> None:
 async def test_an_opt_out_takes_back_what_is_on_its_way(store: Store) -> None:
     await promise(store, optout="a", cooldown="ca", now=NOW, person="a")
     await promise(store, optout="b", cooldown="cb", now=NOW, person="b")
-    await store.opt_out(optout="a", outbox="a", now=NOW)
+    await store.opt_out(optout=("a",), outbox=("a",), now=NOW)
     assert (await store.outbox.waiting(PLATFORM))[0] == 1
     assert await promise(store, optout="a", cooldown="ca2", now=NOW, person="a") is Claim.OPTED_OUT
 

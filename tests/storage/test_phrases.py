@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.model import Place
 from bot.phrases import Community, Phrases
 from bot.privacy import Pseudonyms
-from bot.storage import NO_PHRASES, Store, StoredPhrase
+from bot.storage import NO_PHRASES, Keys, Store, StoredPhrase
 from bot.storage.schema import _FOLDER
 from bot.storage.tables import optout
 from tests.detection.packs import detector as small
@@ -26,9 +26,10 @@ BLAST = StoredPhrase("threat", "put me on blast", DAY)
 REGEX = StoredPhrase("intimate", "/" + "ä" * 258 + "/", DAY)
 
 
-async def put(store: Store, community: str, phrases: Sequence[StoredPhrase]) -> None:
-    stamp = (await store.phrases(community=community)).stamp
-    assert await store.change_phrases(community=community, stamp=stamp, added=phrases)
+async def put(store: Store, community: str | Keys, phrases: Sequence[StoredPhrase]) -> None:
+    keys = (community,) if isinstance(community, str) else community
+    stamp = (await store.phrases(community=keys)).stamp
+    assert await store.change_phrases(community=keys, stamp=stamp, added=phrases)
 
 
 async def test_phrases_come_back_as_they_were_saved_in_their_order(address: Address, store: Store) -> None:
@@ -37,9 +38,9 @@ async def test_phrases_come_back_as_they_were_saved_in_their_order(address: Addr
     await put(store, ONE, [BLAST])
     await store.close()
     again = address.store()
-    assert (await again.phrases(community=ONE)).phrases == (OUT, REGEX, BLAST)
-    assert (await again.phrases(community=OTHER)).phrases == (OUT,)
-    assert (await again.phrases(community="3" * 32)).stamp == NO_PHRASES
+    assert (await again.phrases(community=(ONE,))).phrases == (OUT, REGEX, BLAST)
+    assert (await again.phrases(community=(OTHER,))).phrases == (OUT,)
+    assert (await again.phrases(community=("3" * 32,))).stamp == NO_PHRASES
     await again.close()
 
 
@@ -47,19 +48,19 @@ async def test_one_phrase_may_stand_for_two_concepts_and_is_removed_from_one(sto
     both = [OUT, StoredPhrase("publish", OUT.phrase, DAY)]
     await put(store, ONE, both)
     await put(store, OTHER, both)
-    stamp = (await store.phrases(community=ONE)).stamp
-    assert await store.change_phrases(community=ONE, stamp=stamp, removed=[OUT])
-    assert (await store.phrases(community=ONE)).phrases == (both[1],)
-    assert (await store.phrases(community=OTHER)).phrases == tuple(both)
+    stamp = (await store.phrases(community=(ONE,))).stamp
+    assert await store.change_phrases(community=(ONE,), stamp=stamp, removed=[OUT])
+    assert (await store.phrases(community=(ONE,))).phrases == (both[1],)
+    assert (await store.phrases(community=(OTHER,))).phrases == tuple(both)
 
 
 async def test_a_change_that_rests_on_an_old_look_does_nothing(store: Store) -> None:
     await put(store, ONE, [OUT])
-    old = (await store.phrases(community=ONE)).stamp
+    old = (await store.phrases(community=(ONE,))).stamp
     await put(store, ONE, [BLAST])
-    assert not await store.change_phrases(community=ONE, stamp=old, added=[REGEX], removed=[OUT])
-    assert not await store.change_phrases(community=ONE, stamp=NO_PHRASES, added=[REGEX])
-    assert (await store.phrases(community=ONE)).phrases == (OUT, BLAST)
+    assert not await store.change_phrases(community=(ONE,), stamp=old, added=[REGEX], removed=[OUT])
+    assert not await store.change_phrases(community=(ONE,), stamp=NO_PHRASES, added=[REGEX])
+    assert (await store.phrases(community=(ONE,))).phrases == (OUT, BLAST)
 
 
 async def test_of_changes_at_once_one_is_made(address: Address, store: Store) -> None:
@@ -67,23 +68,23 @@ async def test_of_changes_at_once_one_is_made(address: Address, store: Store) ->
     made = await asyncio.gather(
         *(
             one.change_phrases(
-                community=ONE, stamp=NO_PHRASES, added=[StoredPhrase("threat", f"phrase {at}", DAY)]
+                community=(ONE,), stamp=NO_PHRASES, added=[StoredPhrase("threat", f"phrase {at}", DAY)]
             )
             for at, one in enumerate(stores * 3)
         )
     )
     assert sorted(made) == [False] * 11 + [True]
-    assert len((await store.phrases(community=ONE)).phrases) == 1
+    assert len((await store.phrases(community=(ONE,))).phrases) == 1
     for one in stores[1:]:
         await one.close()
 
 
 async def test_a_phrase_taken_out_and_put_back_is_news(store: Store) -> None:
     await put(store, ONE, [OUT])
-    before = await store.phrases(community=ONE)
-    assert await store.change_phrases(community=ONE, stamp=before.stamp, removed=[OUT])
+    before = await store.phrases(community=(ONE,))
+    assert await store.change_phrases(community=(ONE,), stamp=before.stamp, removed=[OUT])
     await put(store, ONE, [OUT])
-    assert (await store.phrases(community=ONE)).stamp != before.stamp
+    assert (await store.phrases(community=(ONE,))).stamp != before.stamp
 
 
 async def test_news_names_what_changed_and_who_added(store: Store) -> None:
@@ -92,7 +93,7 @@ async def test_news_names_what_changed_and_who_added(store: Store) -> None:
     await put(store, ONE, [OUT, BLAST])
     first = await store.phrase_news(communities=[ONE, OTHER], since=0)
     assert first.added_to == {ONE}
-    assert first.stamps == {ONE: (await store.phrases(community=ONE)).stamp}
+    assert first.stamps == {ONE: (await store.phrases(community=(ONE,))).stamp}
     await put(store, OTHER, [OUT])
     second = await store.phrase_news(communities=[ONE], since=first.newest)
     assert second.added_to == {OTHER}
@@ -111,7 +112,7 @@ async def test_what_one_process_saves_counts_in_another(address: Address, store:
         return [detector.judge("gonna out me with my nudes", own).fired for own in texts]
 
     assert await fires() == [False, False]
-    keys = [there.key(Community("x", community)) for community in ("1", "2")]
+    keys = [there.keys(Community("x", community)) for community in ("1", "2")]
     await put(other, keys[0], [OUT])
     await here.refresh()
     assert await fires() == [True, False]
@@ -127,8 +128,8 @@ async def test_a_community_is_forgotten_whole_and_alone(store: Store) -> None:
     await put(store, ONE, [OUT, REGEX])
     await put(store, OTHER, [OUT])
     await store.forget(keys=[ONE])
-    assert (await store.phrases(community=ONE)).phrases == ()
-    assert (await store.phrases(community=OTHER)).phrases == (OUT,)
+    assert (await store.phrases(community=(ONE,))).phrases == ()
+    assert (await store.phrases(community=(OTHER,))).phrases == (OUT,)
 
 
 async def test_what_is_removed_is_gone_from_the_disk(tmp_path: Path) -> None:
@@ -139,8 +140,8 @@ async def test_what_is_removed_is_gone_from_the_disk(tmp_path: Path) -> None:
         return b"".join(file.read_bytes() for file in tmp_path.iterdir())
 
     assert OUT.phrase.encode() in on_disk()
-    stamp = (await store.phrases(community=ONE)).stamp
-    await store.change_phrases(community=ONE, stamp=stamp, removed=[OUT])
+    stamp = (await store.phrases(community=(ONE,))).stamp
+    await store.change_phrases(community=(ONE,), stamp=stamp, removed=[OUT])
     assert OUT.phrase.encode() not in on_disk()
     assert BLAST.phrase.encode() in on_disk()
     await store.close()
@@ -161,6 +162,6 @@ async def test_a_database_of_the_first_schema_keeps_what_it_holds(address: Addre
     await engine.dispose()
 
     store = address.store()
-    assert await store.is_opted_out(optout=ONE)
+    assert await store.is_opted_out(optout=(ONE,))
     await put(store, ONE, [OUT])
     await store.close()

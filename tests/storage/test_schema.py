@@ -64,6 +64,11 @@ def test_every_table_says_how_a_person_is_erased_from_it() -> None:
     assert not set(ERASE) & set(ABOUT_NOBODY)
 
 
+@pytest.mark.parametrize("table", ABOUT_NOBODY, ids=lambda table: str(table))
+def test_a_table_about_nobody_has_no_column_for_somebody(table: Table) -> None:
+    assert not {"person", "community", "key"} & set(table.columns.keys())
+
+
 @pytest.mark.parametrize("table", ERASE, ids=lambda table: str(table))
 def test_erasing_removes_that_persons_rows(table: Table) -> None:
     statement = ERASE[table](["p" * 32])

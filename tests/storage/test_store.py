@@ -55,17 +55,17 @@ async def test_of_many_claims_at_once_exactly_one_is_granted(address: Address, s
 
 async def test_who_opted_out_gets_no_offer_in_any_community_ever(store: Store) -> None:
     key = keys("p")["optout"]
-    assert not await store.is_opted_out(optout=key)
-    await store.opt_out(optout=key, outbox="", now=NOW)
-    await store.opt_out(optout=key, outbox="", now=NOW + DAY)
-    assert await store.is_opted_out(optout=key)
+    assert not await store.is_opted_out(optout=(key,))
+    await store.opt_out(optout=(key,), outbox=(), now=NOW)
+    await store.opt_out(optout=(key,), outbox=(), now=NOW + DAY)
+    assert await store.is_opted_out(optout=(key,))
     await store.sweep(NOW + 10_000 * DAY)
     assert await claim(store, "p", "d", NOW + 10_000 * DAY) is Claim.OPTED_OUT
     assert await claim(store, "q") is Claim.GRANTED
 
 
 async def test_a_note_is_posted_once_a_place_until_its_cool_down_ends(store: Store) -> None:
-    place = PSEUDONYMS.key("note", "x", "g")
+    place = PSEUDONYMS.keys("note", "x", "g")
     claims = await asyncio.gather(*(store.claim_note(place=place, now=NOW, lasting=HOUR) for _ in range(5)))
     assert sorted(claims) == [False] * 4 + [True]
     assert await store.claim_note(place=place, now=NOW + HOUR, lasting=HOUR)
@@ -73,7 +73,7 @@ async def test_a_note_is_posted_once_a_place_until_its_cool_down_ends(store: Sto
     assert await store.claim_note(place=place, now=NOW + HOUR, lasting=HOUR)
 
 
-async def given_back(store: Store, place: str) -> None:
+async def given_back(store: Store, place: tuple[str, ...]) -> None:
     """End a promise so that its place may have another note."""
     await claim(store, "somebody", "else")
     (row, *_) = await store.outbox.take(PLATFORM, NOW + DAY, NOW + 2 * DAY, 1)
@@ -82,11 +82,11 @@ async def given_back(store: Store, place: str) -> None:
 
 async def test_a_note_and_an_offer_under_the_same_key_do_not_meet(store: Store) -> None:
     key = keys("p")["cooldown"]
-    assert await store.claim_note(place=key, now=NOW, lasting=HOUR)
+    assert await store.claim_note(place=(key,), now=NOW, lasting=HOUR)
     assert await claim(store) is Claim.GRANTED
-    await given_back(store, key)
+    await given_back(store, (key,))
     assert await claim(store) is Claim.COOLDOWN
-    assert await store.claim_note(place=key, now=NOW, lasting=HOUR)
+    assert await store.claim_note(place=(key,), now=NOW, lasting=HOUR)
 
 
 async def test_standing_notes_survive_a_restart_and_open_again(address: Address, store: Store) -> None:
@@ -144,7 +144,7 @@ async def test_forgetting_a_person_takes_their_rows_and_nobody_elses(address: Ad
     for person in ("p", "q"):
         await claim(store, person, "c")
         await claim(store, person, "d")
-        await store.opt_out(optout=keys(person)["optout"], outbox="", now=NOW)
+        await store.opt_out(optout=(keys(person)["optout"],), outbox=(), now=NOW)
 
     await store.forget(keys=[PSEUDONYMS.key("optout", "x", "p"), PSEUDONYMS.key("cooldown", "x", "p")])
 
@@ -172,7 +172,7 @@ async def test_a_transaction_that_fails_leaves_nothing_behind(address: Address, 
     with pytest.raises(LookupError):
         await opt_out_and_fail()
     await database.close()
-    assert not await store.is_opted_out(optout=keys("p")["optout"])
+    assert not await store.is_opted_out(optout=(keys("p")["optout"],))
 
 
 async def test_moments_without_a_time_zone_are_refused(store: Store) -> None:

@@ -143,11 +143,12 @@ class Gateway:
         for session in self._hearing(guild.id):
             self._guild_create(session, guild)
 
-    def guild_removed(self, guild: Guild) -> None:
-        """The bot was removed from a guild."""
+    def guild_removed(self, guild: Guild, *, unavailable: bool = False) -> None:
+        """The bot was removed from a guild; `unavailable`: the guild is down, and the bot is still in it."""
+        gone: Object = {"id": str(guild.id)} | ({"unavailable": True} if unavailable else {})
         for session in self._hearing(guild.id):
             if session.intents & gating.GUILDS:
-                session.dispatch("GUILD_DELETE", {"id": str(guild.id)})
+                session.dispatch("GUILD_DELETE", gone)
 
     def channel_added(self, guild: Guild) -> None:
         """The newest channel of a guild came into being."""

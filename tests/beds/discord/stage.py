@@ -100,6 +100,15 @@ class Stage:
         """Take a person out of a guild."""
         guild.members.pop(person.id, None)
 
+    def outage(self, guild: Guild) -> None:
+        """Let a guild be out of reach for now."""
+        self.gateway.guild_removed(guild, unavailable=True)
+
+    def let_bot_in(self, guild: Guild) -> None:
+        """Add the bot to a guild, or end its outage."""
+        guild.bot_in = True
+        self.gateway.guild_added(guild)
+
     def remove_bot(self, guild: Guild) -> None:
         """Throw the bot out of a guild."""
         guild.bot_in = False
