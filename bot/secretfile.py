@@ -121,7 +121,8 @@ def _change(named: Path, change: Callable[[Sequence[Secret]], Sequence[Secret]])
             ) from None
         try:
             with os.fdopen(descriptor, "w", encoding="ascii") as file:
-                if hasattr(os, "fchown"):  # typed by root, the bot's user must still be able to read it
+                # Typed by root, the bot's user must still be able to read it.
+                if hasattr(os, "fchown") and before.st_uid != os.geteuid():
                     os.fchown(descriptor, before.st_uid, before.st_gid)
                 kept = change(read_secrets(named))
                 _write(file, kept)

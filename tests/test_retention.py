@@ -129,8 +129,8 @@ async def test_each_thing_goes_when_it_is_said_and_not_before(bot: Running) -> N
     assert await bot.kept() == every
     gone: set[str] = set()
     for table, after, minutes in PROMISES:
-        bot.bench.clock.now = start + after - 2 * MINUTE
-        await bot.minutes(1)
+        bot.bench.clock.now = start + after - (minutes + 1) * MINUTE
+        await bot.minutes(minutes)  # long enough for a sweep that comes too early
         assert await bot.kept() == every - gone, f"{table} has not come to its end"
         await bot.minutes(1 + minutes)
         gone.add(table)

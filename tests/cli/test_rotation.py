@@ -3,11 +3,13 @@
 import asyncio
 import json
 import re
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bot.cli.doctor import _secret
 from bot.privacy import OPTOUT, Pseudonyms
 from bot.secretfile import load_secrets
 from bot.storage import Store
@@ -75,6 +77,15 @@ def test_dropping_the_oldest_says_what_is_lost_and_needs_a_yes(folder: Path) -> 
     assert (done.code, "1 left" in done.out) == (0, True)
     assert load_secrets(folder / "secret") == held[:1]
     assert not wants_no_offers(folder)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
+def test_the_doctor_says_when_others_can_read_the_secrets(folder: Path) -> None:
+    path = folder / "secret"
+    assert _secret(path).ok
+    path.chmod(0o640)
+    found = _secret(path)
+    assert (found.ok, found.mend) == (False, f"others can read or change it: chmod 600 {path}")
 
 
 def test_what_cannot_be_done_gets_one_line(folder: Path) -> None:
