@@ -33,7 +33,7 @@ class Notice(Part):
 class Raid(Part):
     """When so many different people set off triggers in a community that nobody more is written to there."""
 
-    writers: int = Field(5, ge=1, le=1000)
+    writers: int = Field(10, ge=1, le=1000)
     minutes: float = Field(10, gt=0, le=60)
     shadow_minutes: float = Field(60, gt=0, le=1440)
 

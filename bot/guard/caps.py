@@ -15,8 +15,8 @@ DAY = timedelta(hours=24)
 # Their cool-down is for each community; whoever cries in three in a day has the help in their inbox.
 PER_PERSON = 3
 # The busiest server sees a few a week. Raiders who take their time must not use up what a platform lets
-# the bot begin in a day: Discord's 500 are 25 such communities.
-PER_RAID = 4  # times the writers of a raid in 24 hours: 20
+# the bot begin in a day: Discord's 500 are a dozen such communities.
+PER_RAID = 4  # times the writers of a raid in 24 hours: 40 by default
 # 100,000 communities are reckoned to see one or two a second at their busiest.
 OVERALL, OVERALL_TIME = 1_000, timedelta(minutes=10)
 MOST_PEOPLE, MOST_COMMUNITIES = 20_000, 5_000

@@ -88,6 +88,13 @@ MISTAKES = {
     "alpha: {token: x}\ndefaults: {notice: {delay_seconds: 30}}": ["delay_seconds", "two numbers"],
     "alpha: {token: x}\ndefaults: {notice: {delay_seconds: [90, 30]}}": ["shorter delay first"],
     "alpha: {token: x}\ndefaults: {notice: {colour: red}}": ["defaults.notice.colour", "not a known key"],
+    "alpha: {token: x}\ndefaults: {raid: {writers: 0}}": [
+        "defaults.raid.writers",
+        "greater than or equal to 1",
+    ],
+    "alpha: {token: x}\ndefaults: {raid: {writer: 9}}": ["did you mean defaults.raid.writers"],
+    "alpha: {token: x}\ndefaults: {raid: {shadow_minutes: soon}}": ["defaults.raid.shadow_minutes", "number"],
+    "alpha: {token: x}\ndefaults: {answers_in_10_seconds: 1}": ["answers_in_10_seconds", "equal to 5"],
     "alpha: {token: x}\nstorage: {url: mysql://x}": ["storage.url", "sqlite:///"],
     "alpha: {token: x}\nops: {listen: everywhere}": ["ops.listen", "host:port"],
     "alpha: {token: x}\nops: {listen: '127.0.0.1:99999'}": ["ops.listen", "host:port"],

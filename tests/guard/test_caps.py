@@ -25,7 +25,7 @@ def town(number: int) -> Place:
     return Place(NAME, f"channel-{number}", private=False, community=f"server-{number}")
 
 
-async def raid(bench: Bench, service: Service, people: int = 12, place: Place = GROUP) -> None:
+async def raid(bench: Bench, service: Service, people: int = 17, place: Place = GROUP) -> None:
     """So many people at once."""
     await asyncio.gather(*(service.on_message(cry(bench, f"raider {n}", place)) for n in range(people)))
 
@@ -49,7 +49,7 @@ async def test_one_person_gets_three_offers_a_day_over_all_communities(bench: Be
     assert contacted(bench)["kim"] == 4
 
 
-async def test_of_a_raid_five_are_contacted_and_the_operator_is_told_once(
+async def test_of_a_raid_ten_are_contacted_and_the_operator_is_told_once(
     bench: Bench, capsys: pytest.CaptureFixture[str]
 ) -> None:
     service = bench.service()
@@ -58,11 +58,11 @@ async def test_of_a_raid_five_are_contacted_and_the_operator_is_told_once(
         await raid(bench, service)
         bench.clock.now += timedelta(minutes=1)
     logged = capsys.readouterr().out
-    assert len(contacted(bench)) == 5
+    assert len(contacted(bench)) == 10
     assert set(contacted(bench).values()) == {1}
     assert not bench.adapter.public
     assert logged.count("a community is in shadow") == 1
-    assert "writers=6" in logged
+    assert "writers=11" in logged
     assert not [secret for secret in ("server-7", "channel-9", "raider") if secret in logged]
     assert counted(service, 'raids_total{platform="fake"} 1.0')
 
@@ -99,7 +99,7 @@ async def test_raiders_who_take_their_time_get_twenty_offers_a_day_in_one_commun
     for number in range(30):
         await service.on_message(cry(bench, f"raider {number}"))
         bench.clock.now += timedelta(minutes=3)
-    assert len(contacted(bench)) == 20
+    assert len(contacted(bench)) == 40
     assert not counted(service, "raids_total{")
     bench.clock.now += timedelta(hours=24)
     await service.on_message(cry(bench, "victim"))

@@ -149,14 +149,15 @@ class DiscordBed(Trouble):
         *,
         values: Sequence[str] = (),
         age: float = 0.0,
+        forged: bool = False,
     ) -> Interaction:
         """Press a button by its label or custom id, or pick from a list by an option's label or value.
 
         `values` choose several at once, in a list named by its custom id. Raises Unavailable if the person
-        does not see the message, or it has no such button.
+        does not see the message, or it has no such button; `forged` sends that id all the same.
         """
         chosen: list[Json] = list(values)
-        asked = self._asking.press(person, _message(message), button, chosen, age)
+        asked = self._asking.press(person, _message(message), button, chosen, age, forged=forged)
         await self.gateway.flush()
         return asked
 

@@ -4,6 +4,7 @@ from tests.beds.discord.faults import Fault, Kind
 from tests.beds.discord.gating import MessageContent
 from tests.beds.discord.limits import Limits
 from tests.beds.discord.stage import Stage
+from tests.beds.discord.wire import as_object, as_text
 from tests.beds.discord.world import User
 
 
@@ -57,6 +58,13 @@ class Trouble(Stage):
     async def invalidate(self) -> None:
         """Declare the sessions over (op 9): the bot must identify anew, and missed what went by."""
         await self.gateway.invalidate()
+
+    async def redeliver(self, count: int = 1) -> None:
+        """Tell the bot the last events once more."""
+        for session in self.gateway.sessions.values():
+            for event in session.events[-count:]:
+                session.dispatch(as_text(event["t"], "t"), as_object(event["d"], "d"))
+        await self.gateway.flush()
 
     async def down(self) -> None:
         """Refuse every connection, and break those there are, until `up`."""
