@@ -94,9 +94,9 @@ async def test_a_raid_brings_no_note_and_starts_no_cool_down(bench: Bench) -> No
     assert contacted(bench)["victim"] == 1
 
 
-async def test_raiders_who_take_their_time_get_twenty_offers_a_day_in_one_community(bench: Bench) -> None:
+async def test_raiders_who_take_their_time_get_forty_offers_a_day_in_one_community(bench: Bench) -> None:
     service = bench.service()
-    for number in range(30):
+    for number in range(50):
         await service.on_message(cry(bench, f"raider {number}"))
         bench.clock.now += timedelta(minutes=3)
     assert len(contacted(bench)) == 40
