@@ -68,9 +68,10 @@ async def _tended(core: Core, services: Sequence[Service]) -> AsyncIterator[None
         tending.cancel()
         refreshing.cancel()
         await asyncio.gather(tending, refreshing, core.phrases.stop(), return_exceptions=True)
+        await asyncio.gather(*(each.notes.stop() for each in services))
+        # Together, because a database that does not answer is waited for.
+        await asyncio.gather(*(each.offers.tend() for each in services))
         for each in services:
-            await each.notes.stop()
-            await each.offers.tend()
             each.offers.report()
         await core.store.close()
 
