@@ -39,11 +39,13 @@ async def serve(core: Core, adapters: Sequence[Adapter]) -> None:
             await asyncio.shield(running)
         finally:
             dispatching.cancel()
+            ends = asyncio.get_running_loop().time() + SEND_SECONDS
             answering = [each.busy.over(ANSWER_SECONDS) for each in services]
-            sending = [each.offers.dispatcher.stop(SEND_SECONDS) for each in services]
-            await asyncio.gather(*answering, *sending)
+            await asyncio.gather(dispatching, *answering, return_exceptions=True)
+            left = max(0.0, ends - asyncio.get_running_loop().time())
+            await asyncio.gather(*(each.offers.dispatcher.stop(left) for each in services))
             running.cancel()
-            await asyncio.gather(dispatching, running, return_exceptions=True)
+            await asyncio.gather(running, return_exceptions=True)
 
 
 async def _run(adapters: Sequence[Adapter], services: Sequence[Service]) -> None:

@@ -1,5 +1,6 @@
 """How is the database reached?  One engine, its transactions, and what each product needs to be safe."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext, suppress
 from pathlib import Path
@@ -17,6 +18,7 @@ from bot.storage.turn import Turn
 
 Watch: TypeAlias = Callable[[StorageError | None], None]
 
+PATIENCE = 3.0  # seconds; a stop may wait for it twice, and must be over in 15 s
 _MEND = "write sqlite:///quietline.db or postgresql://user@host/database"
 
 _GONE = "is gone; put it back, or restart the bot to begin anew (it then forgets who has opted out)"
@@ -77,7 +79,8 @@ class Database:
             await self._look()
             engine = await self.open()
             with self._watched(), as_storage_error(self._name):
-                async with engine.begin() as connection:
+                # PostgreSQL may hang at each of several steps; SQLite limits itself.
+                async with asyncio.timeout(None if self._sqlite else PATIENCE), engine.begin() as connection:
                     yield connection
 
     async def truncate_log(self) -> None:
@@ -132,8 +135,8 @@ class Database:
                 self._url,
                 hide_parameters=True,
                 pool_pre_ping=True,
-                pool_timeout=10,
-                connect_args={"timeout": 5, "command_timeout": 10},
+                pool_timeout=PATIENCE,
+                connect_args={"timeout": PATIENCE, "command_timeout": PATIENCE},
             )
         return sqlite.make_engine(self._url)
 
