@@ -10,7 +10,7 @@ from bot.delivery import schedule
 from bot.delivery.dispatcher import LEASE
 from bot.model import Attempt, Origin, Outcome, Person, Place, Receipt, Road, Screen
 from bot.service import Service
-from bot.storage import Due, Store
+from bot.storage import Store
 from tests.bench import NO_PRIVATE_ROAD, TRIGGER, Bench, promises, until
 from tests.fakes import DELIVERED, START, FakeAdapter, message, press
 
@@ -281,28 +281,3 @@ def test_pauses_grow_and_never_go_past_the_end() -> None:
     assert ends[5] is None
     assert schedule.again(1, expires - timedelta(seconds=1), expires, 1.0) is None
     assert schedule.again(1, now, expires, 0.0) == now + schedule.SHORTEST
-
-
-async def test_what_is_taken_while_the_bot_stops_does_not_wait_for_its_leases_end(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    service, taken = bench.service(), asyncio.Event()
-    take = bench.store.outbox.take
-
-    async def slowly(platform: str, now: datetime, lease: datetime, limit: int) -> list[Due]:
-        rows = await take(platform, now, lease, limit)
-        if rows:
-            taken.set()
-            await asyncio.sleep(0.05)
-        return rows
-
-    monkeypatch.setattr(bench.store.outbox, "take", slowly)
-    consider = asyncio.create_task(service.on_message(message(TRIGGER)))
-    await taken.wait()
-    task = bench.running[id(service)]
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-    await service.offers.dispatcher.stop(5)
-    await consider
-    assert bench.shown == [OFFER]
-    assert await open_promises(bench.store) == 0
