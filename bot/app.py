@@ -48,11 +48,13 @@ async def serve(
             await asyncio.shield(running)
         finally:
             dispatching.cancel()
+            ends = asyncio.get_running_loop().time() + SEND_SECONDS
             answering = [each.busy.over(ANSWER_SECONDS) for each in services]
-            sending = [each.offers.dispatcher.stop(SEND_SECONDS) for each in services]
-            await asyncio.gather(*answering, *sending)
+            await asyncio.gather(dispatching, *answering, return_exceptions=True)
+            left = max(0.0, ends - asyncio.get_running_loop().time())
+            await asyncio.gather(*(each.offers.dispatcher.stop(left) for each in services))
             running.cancel()
-            await asyncio.gather(dispatching, running, return_exceptions=True)
+            await asyncio.gather(running, return_exceptions=True)
 
 
 async def _run(adapters: Sequence[Adapter], services: Sequence[Service]) -> None:
@@ -79,10 +81,11 @@ async def _tended(
         tending.cancel()
         refreshing.cancel()
         await asyncio.gather(tending, refreshing, core.phrases.stop(), return_exceptions=True)
+        await asyncio.gather(*(each.notes.stop() for each in services))
+        # Together, because a database that does not answer is waited for.
+        await asyncio.gather(*(each.offers.tend() for each in services))
+        await asyncio.gather(*(each.memberships.save() for each in services))
         for each in services:
-            await each.notes.stop()
-            await each.offers.tend()
-            await each.memberships.save()
             each.offers.report()
         await core.store.close()
 

@@ -54,7 +54,8 @@ class OptOuts:
     async def tend(self) -> None:
         """Save those that could not be saved when they were made."""
         for key in tuple(self._unsaved):
-            await self._save(key)
+            if not await self._save(key):
+                return  # the next would wait as long in vain
 
     async def _save(self, key: Keys) -> bool:
         async with self._writing:

@@ -66,11 +66,18 @@ def decide(topic: str, rule: str, mode: Mode, sent_at: datetime, now: datetime) 
 
 
 def offer_cooldown(now: datetime) -> timedelta:
-    """Return how long nobody is offered help again: 24 hours, and on to the full hour.
+    """Return how long nobody is offered help again: 24 hours, and on to the full hour."""
+    return _on_to_the_full_hour(now, _OFFER_COOLDOWN)
 
-    The end is kept. Were it exact, a stolen database would lead to the second of a message in the channel.
-    """
-    end = (now + _OFFER_COOLDOWN).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+
+def note_cooldown(now: datetime, hours: float) -> timedelta:
+    """Return how long a place gets no note again: so many hours, and on to the full one."""
+    return _on_to_the_full_hour(now, timedelta(hours=hours))
+
+
+def _on_to_the_full_hour(now: datetime, lasting: timedelta) -> timedelta:
+    # The end is kept. Were it exact, a stolen database would lead to the second of a message in the channel.
+    end = (now + lasting).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     return end - now
 
 

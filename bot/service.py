@@ -9,8 +9,8 @@ import structlog
 
 from bot.busy import Busy
 from bot.config import Defaults
-from bot.content.content import COUNTRY_PAGES
-from bot.content.taps import REPORT, TAKE_BACK, UNSAFE
+from bot.content.counting import topic
+from bot.content.taps import TAKE_BACK, UNSAFE
 from bot.delivery.notes import Notes
 from bot.delivery.roads import Roads
 from bot.guard import Floods
@@ -163,9 +163,7 @@ class Service:
         screen = self.guide.screen(wanted.screen, locale, country, wanted.chosen)
         screen = self.guide.with_take_back(screen, ticket, locale)
         screen = replace(screen, clears=screen.id == WIPED)
-        # Not which country: a number of one is a person.
-        topic = REPORT if screen.id.startswith(COUNTRY_PAGES) else screen.id
-        self.metrics.help_request(self.platform, topic, surface)
+        self.metrics.help_request(self.platform, topic(screen.id), surface)
         outcome = await self.roads.walk(origin, screen, roads)
         if outcome is Outcome.UNREACHABLE and Road.NOTE in roads:
             note = self.guide.screen("note", self.defaults.language, country)

@@ -168,3 +168,16 @@ async def test_a_stop_about_to_be_saved_does_not_come_back(bench: Bench) -> None
     assert all(await asyncio.gather(*forgetting))
     await tending
     assert await kept(bench, ME) == await kept(bench, OTHER) == NOTHING
+
+
+async def test_many_who_wait_for_a_database_that_is_away_cost_one_try_at_the_end(bench: Bench) -> None:
+    service, people = bench.service(), [f"person-{number}" for number in range(5)]
+    await bench.store.open()
+    service.offers.optouts._unsaved.update({(key(OPTOUT, person),): () for person in people})
+    with closing(sqlite3.connect(bench.folder / "service.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        async with asyncio.timeout(5):  # the bot has fifteen seconds to stop
+            await service.offers.tend()
+    assert len(service.offers.optouts._unsaved) == len(people)
+    await service.offers.tend()
+    assert not service.offers.optouts._unsaved

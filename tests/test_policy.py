@@ -13,6 +13,7 @@ from bot.policy import (
     Reason,
     Silence,
     decide,
+    note_cooldown,
     offer_cooldown,
     roads_for_asker,
     roads_for_offer,
@@ -41,6 +42,13 @@ def test_the_mode_and_the_age_decide(mode: Mode, age: timedelta, decision: Offer
 def test_a_cool_down_lasts_a_day_and_ends_on_a_full_hour(now: datetime) -> None:
     lasting = offer_cooldown(now)
     assert timedelta(hours=24) < lasting <= timedelta(hours=25)
+    assert (now + lasting).minute == (now + lasting).second == (now + lasting).microsecond == 0
+
+
+@given(MOMENTS)
+def test_the_cool_down_of_a_note_ends_on_a_full_hour_too(now: datetime) -> None:
+    lasting = note_cooldown(now, 6)
+    assert timedelta(hours=6) < lasting <= timedelta(hours=7)
     assert (now + lasting).minute == (now + lasting).second == (now + lasting).microsecond == 0
 
 

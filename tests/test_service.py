@@ -1,6 +1,7 @@
 """Does everybody who asks get the right screen, in private?"""
 
 import asyncio
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -90,6 +91,15 @@ async def test_no_number_says_which_country_somebody_is_in(bench: Bench) -> None
     counted = service.metrics.render().decode()
     assert 'topic="sextortion/report"' in counted
     assert "report/us" not in counted
+
+
+async def test_no_number_says_how_old_somebody_is(bench: Bench) -> None:
+    service = bench.service()
+    for page in ("under18", "removal", "removal/adult", "removal/under18", "removal/report-remove"):
+        await service.on_press(press(f"q1:go:sextortion/{page}"))
+    counted = service.metrics.render().decode()
+    topics = set(re.findall('help_requests_total.*topic="([^"]*)"', counted))
+    assert topics == {"sextortion", "sextortion/removal"}
 
 
 async def test_a_country_behind_the_command_is_chosen(bench: Bench) -> None:

@@ -1,8 +1,10 @@
 """With how many people may the bot begin a conversation unasked?"""
 
+import secrets
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import timedelta
+from hashlib import blake2b
 
 import structlog
 
@@ -29,7 +31,9 @@ class Budget:
         self._hour = Window(section.unasked_per_hour, HOUR)
         self._day = Window(section.unasked_per_day, DAY)
         self._none = not (section.unasked_per_minute and section.unasked_per_hour and section.unasked_per_day)
-        self._people: OrderedDict[str, None] = OrderedDict()
+        # Not their numbers: no list of people is to lie in memory. The key goes with the process.
+        self._key = secrets.token_bytes(16)
+        self._people: OrderedDict[bytes, None] = OrderedDict()
         self._refused = 0
 
     def refusal(self, person: str) -> Receipt | None:
@@ -37,9 +41,9 @@ class Budget:
 
         THROTTLED when waiting a minute at most is enough, else UNREACHABLE.
         """
-        now = self._clock()
-        if person in self._people:
-            self._people.move_to_end(person)
+        now, who = self._clock(), self._code(person)
+        if who in self._people:
+            self._people.move_to_end(who)
             return None
         if self._none or self._hour.wait(now) or self._day.wait(now):
             self._refused += 1
@@ -49,10 +53,13 @@ class Budget:
             return Receipt(Outcome.THROTTLED, timedelta(seconds=wait))
         for window in (self._minute, self._hour, self._day):
             window.add(now)
-        self._people[person] = None
+        self._people[who] = None
         if len(self._people) > _REMEMBERED:
             self._people.popitem(last=False)
         return None
+
+    def _code(self, person: str) -> bytes:
+        return blake2b(person.encode(), key=self._key, digest_size=16).digest()
 
     def report(self) -> None:
         """Log the sums, if there are any.

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from bot.cli.context import CONFIG, ConfigOption, platforms, settings
 from bot.config import Settings
+from bot.ops.dumps import forbid_core_dumps
 from bot.ops.logging import configure
 
 log = structlog.get_logger()
@@ -24,6 +25,7 @@ def run(context: typer.Context, path: ConfigOption = CONFIG) -> None:
     from bot.cli.build import core
     from bot.cli.hosting import host
 
+    forbid_core_dumps()
     chosen = settings(context, path, os.environ)
     configure(level=os.environ.get("QUIETLINE_LOG", "INFO"), secrets=_secrets(chosen), stream=sys.stderr)
     adapters = [platforms(context).load(name).build(section) for name, section in chosen.platforms.items()]

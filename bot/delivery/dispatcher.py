@@ -51,9 +51,14 @@ class Dispatcher:
     _first: dict[str, asyncio.Event] = field(default_factory=dict)
 
     async def run(self) -> None:
-        """Keep promises until cancelled; tries that have begun go on until `stop`."""
+        """Keep promises until cancelled; what was taken by then is tried, until `stop`."""
         while True:
-            await self._turn()
+            turn = asyncio.create_task(self._turn())
+            try:
+                await asyncio.shield(turn)
+            except asyncio.CancelledError:
+                await asyncio.wait({turn})  # or what it takes would wait for the end of its lease
+                raise
             with suppress(TimeoutError):
                 async with asyncio.timeout(self.poll):
                     await self._due.wait()
@@ -69,7 +74,7 @@ class Dispatcher:
         self._first.pop(key, None)
 
     async def stop(self, seconds: float) -> None:
-        """Give the tries that have begun so long to end, and break off the others; cancel `run` first."""
+        """Give the tries that have begun so long to end, and break off the others; end `run` first."""
         trying = set(self._trying.values())
         if trying:
             await asyncio.wait(trying, timeout=seconds)

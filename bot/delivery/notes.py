@@ -16,6 +16,7 @@ from bot.config import Notice
 from bot.delivery.roads import ASKED, Sleep, persist
 from bot.errors import StorageError
 from bot.model import Attempt, Outcome, Place, Receipt, Screen
+from bot.policy import note_cooldown
 from bot.ports import Adapter
 from bot.privacy import NOTE_PLACE, Pseudonyms, Sealer
 from bot.storage import Due, Keys, Stage, Store
@@ -68,7 +69,8 @@ class Notes:
         Raises StorageError: without the cool-down a note could answer every trigger, and so point at each
         writer.
         """
-        now, lasting = self.now(), timedelta(hours=self.notice.cooldown_hours)
+        now = self.now()
+        lasting = note_cooldown(now, self.notice.cooldown_hours)
         if not await self.store.outbox.post(row, place=self._keys(place), now=now, lasting=lasting):
             return None
         return replace(row, stage=Stage.POSTING, doubts=1, road="", since=now)
@@ -119,9 +121,10 @@ class Notes:
         task.add_done_callback(self._tasks.discard)
 
     async def _take_claim(self, place: Place) -> None:
-        lasting = timedelta(hours=self.notice.cooldown_hours)
+        now = self.now()
+        lasting = note_cooldown(now, self.notice.cooldown_hours)
         with suppress(StorageError):  # then a trigger may bring a second note
-            await self.store.claim_note(place=self._keys(place), now=self.now(), lasting=lasting)
+            await self.store.claim_note(place=self._keys(place), now=now, lasting=lasting)
 
     def _keys(self, place: Place) -> Keys:
         return self.pseudonyms.keys(NOTE_PLACE, place.platform, place.id)
@@ -148,8 +151,10 @@ class Notes:
 
     async def _keep(self, place: Place, note: str, due: datetime) -> int | None:
         sealed = self.sealer.seal((place.id, place.community or "", note))
+        # The exact moment would lead to the note in a channel. After a restart it may go a minute early.
+        minute = due.replace(second=0, microsecond=0)
         try:
-            return await self.store.keep_note(platform=place.platform, sealed=sealed, due=due)
+            return await self.store.keep_note(platform=place.platform, sealed=sealed, due=minute)
         except StorageError:
             return None  # then only this process knows that it must go
 

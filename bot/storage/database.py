@@ -1,33 +1,29 @@
 """How is the database reached?  One engine, its transactions, and what each product needs to be safe."""
 
 import asyncio
-import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TypeAlias
 
-import aiosqlite
-from sqlalchemy import URL, Connection, Dialect, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import ConfigError, StorageError
+from bot.storage import sqlite
 from bot.storage.failures import as_storage_error
 from bot.storage.schema import upgrade
+from bot.storage.turn import Turn
 
-# FULL, because a cool-down that was granted must survive a power cut, or help comes twice.
-_PRAGMAS = (
-    "PRAGMA busy_timeout=5000",
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",
-    "PRAGMA secure_delete=ON",
-    "PRAGMA foreign_keys=ON",
-)
 Watch: TypeAlias = Callable[[StorageError | None], None]
 
+PATIENCE = 3.0  # seconds; a stop may wait for it twice, and must be over in 15 s
 _MEND = "write sqlite:///quietline.db or postgresql://user@host/database"
+
+_GONE = "is gone; put it back, or restart the bot to begin anew (it then forgets who has opted out)"
+# SQLite would put what stands in the old one's log into the new one.
+_ANOTHER = "is not the file it was; stop the bot, delete the -wal and -shm files beside it, start the bot"
 
 
 class Database:
@@ -45,7 +41,10 @@ class Database:
         self._sqlite = self._url.get_backend_name() == "sqlite"
         self._name = _name(self._url)
         self._engine: AsyncEngine | None = None
-        self._opening = asyncio.Lock()
+        self._file: tuple[int, int] | None = None  # the one that was opened
+        self._opening = Turn()
+        # SQLite has one connection.
+        self._using: AbstractAsyncContextManager[None] = Turn() if self._sqlite else nullcontext()
         self._closed = False
 
     async def open(self) -> AsyncEngine:
@@ -56,6 +55,7 @@ class Database:
             if self._engine is None:
                 with self._watched():
                     self._engine = await self._upgraded_engine()
+                self._file = sqlite.identity(self._url) if self._sqlite else None
             return self._engine
 
     @property
@@ -65,30 +65,43 @@ class Database:
 
     async def close(self) -> None:
         """Give up all connections, for good."""
-        async with self._opening:
-            self._closed = True
-            if self._engine is not None:
-                await self._engine.dispose()
+        self._closed = True
+        with suppress(StorageError):
+            async with self._opening:
+                pass
+        if self._engine is not None:
+            await self._engine.dispose()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
         """Run the body in one transaction, committed at its end. Raises StorageError."""
-        engine = await self.open()
-        with self._watched(), as_storage_error(self._name):
-            async with engine.begin() as connection:
-                yield connection
+        async with self._using:
+            await self._look()
+            engine = await self.open()
+            with self._watched(), as_storage_error(self._name):
+                # PostgreSQL may hang at each of several steps; SQLite limits itself.
+                async with asyncio.timeout(None if self._sqlite else PATIENCE), engine.begin() as connection:
+                    yield connection
 
     async def truncate_log(self) -> None:
         """Empty SQLite's write-ahead log, in which deleted rows live on until it is overwritten."""
         if not self._sqlite:
             return
-        engine = await self.open()
-        with as_storage_error(self._name):
-            async with engine.connect() as connection:
-                driver = (await connection.get_raw_connection()).driver_connection
-                # On the driver: SQLAlchemy would begin a transaction, and in one a checkpoint is refused.
-                if isinstance(driver, aiosqlite.Connection):
-                    await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        async with self._using:
+            await self._look()
+            engine = await self.open()
+            with as_storage_error(self._name):
+                await sqlite.truncate_log(engine)
+
+    async def _look(self) -> None:
+        """See that SQLite's file is still the same: Unix writes on into one that is gone."""
+        if self._file is None or (found := sqlite.identity(self._url)) == self._file:
+            return
+        if self._engine is not None:
+            await self._engine.dispose()
+            self._engine = None
+        with self._watched():
+            raise StorageError(f"storage: {self._name} {_GONE if found is None else _ANOTHER}")
 
     @contextmanager
     def _watched(self) -> Iterator[None]:
@@ -122,45 +135,10 @@ class Database:
                 self._url,
                 hide_parameters=True,
                 pool_pre_ping=True,
-                pool_timeout=10,
-                connect_args={"timeout": 5, "command_timeout": 10},
+                pool_timeout=PATIENCE,
+                connect_args={"timeout": PATIENCE, "command_timeout": PATIENCE},
             )
-        engine = create_async_engine(
-            self._url,
-            hide_parameters=True,
-            pool_size=1,
-            max_overflow=0,
-            # Python's own implicit BEGIN would come too late for DDL, and is not IMMEDIATE.
-            connect_args={"isolation_level": None},
-        )
-        event.listen(engine.sync_engine, "do_connect", _create_private)
-        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-        event.listen(engine.sync_engine, "begin", _begin_immediate)
-        return engine
-
-
-def _create_private(_dialect: Dialect, _record: object, arguments: Sequence[str], _options: object) -> None:
-    path = Path(arguments[0])
-    if not path.exists():
-        path.touch(mode=0o600)  # SQLite gives its side files the same mode
-    # Fails where the driver would: aiosqlite leaves a thread behind a file that cannot be opened.
-    sqlite3.connect(path).close()
-
-
-def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
-    try:
-        cursor = connection.cursor()
-        for pragma in _PRAGMAS:
-            cursor.execute(pragma)
-        cursor.close()
-    except BaseException:
-        connection.close()  # or its thread stays
-        raise
-
-
-def _begin_immediate(connection: Connection) -> None:
-    # A transaction that reads first and then wants to write fails at once if another wrote meanwhile.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return sqlite.make_engine(self._url)
 
 
 def _name(url: URL) -> str:

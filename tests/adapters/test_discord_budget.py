@@ -4,10 +4,12 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pydantic import SecretStr
 from structlog.testing import capture_logs
 
 from adapters.discord.adapter import Discord
-from adapters.discord.budget import DAY, HOUR, MINUTE
+from adapters.discord.budget import DAY, HOUR, MINUTE, Budget
+from adapters.discord.config import Section
 from bot.model import Attempt, Outcome, Receipt, Road
 from tests.adapters.discord_local import cancelled, running, section, unasked
 from tests.adapters.discord_screens import HELP, OFFER, answering
@@ -116,3 +118,14 @@ async def test_the_sums_are_told_by_the_hour_and_never_when_somebody_is_written_
         assert await hour(HOUR - 1) == sums(1, 3, 0)
         assert await hour(DAY) == []
         await cancelled(task)
+
+
+def test_whom_it_knows_again_cannot_be_read_from_it() -> None:
+    number = "708512345678901234"
+    section = Section(token=SecretStr("t"), unasked_per_day=1)
+    budget, other = Budget(section, Time()), Budget(section, Time())
+    assert [budget.refusal(number), budget.refusal(number)] == [None, None]
+    assert budget.refusal("708512345678901235") == UNREACHABLE
+    assert other.refusal(number) is None
+    assert number not in repr(vars(budget))
+    assert vars(budget)["_people"].keys().isdisjoint(vars(other)["_people"])

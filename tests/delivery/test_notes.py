@@ -13,7 +13,7 @@ from bot.delivery.notes import Notes
 from bot.model import Outcome, Receipt, Screen
 from bot.privacy import Pseudonyms, Sealer
 from bot.storage import Store
-from tests.fakes import DIRECT, GROUP, Clock, FakeAdapter
+from tests.fakes import DIRECT, GROUP, START, Clock, FakeAdapter
 
 NOTE = Screen("note", "Hi all.")
 SECRET = b"s" * 32
@@ -121,6 +121,18 @@ async def test_a_note_removes_itself(tmp_path: Path) -> None:
         await settle(adapter, removed=1)
     assert adapter.removed == ["note-3"]
     assert clock.slept[-1] == pytest.approx(600)
+
+
+async def test_no_exact_moment_of_a_note_is_kept(tmp_path: Path) -> None:
+    adapter, clock = FakeAdapter(), Clock(START + timedelta(minutes=34, seconds=56.789))
+    async with notes(tmp_path, adapter, clock) as made:
+        made.sleep = lambda _: asyncio.sleep(30)
+        await made.at_once(GROUP, NOTE)
+        for _ in range(100):
+            if await made.store.notes():
+                break
+            await asyncio.sleep(0.01)
+        assert [note.due for note in await made.store.notes()] == [START + timedelta(minutes=44)]
 
 
 async def test_a_note_that_is_switched_off_or_would_stand_in_a_private_place_is_not_posted(

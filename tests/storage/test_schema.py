@@ -55,7 +55,7 @@ async def test_sqlite_is_set_up_to_survive_a_power_cut_and_to_erase(address: Add
     async with database.transaction() as connection:
         found = [(await connection.execute(text(f"PRAGMA {name}"))).scalar() for name in pragmas]
     await database.close()
-    assert found == ["wal", 2, 1, 1, 5000]
+    assert found == ["wal", 2, 1, 1, 3000]
 
 
 def test_every_table_says_how_a_person_is_erased_from_it() -> None:
