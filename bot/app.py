@@ -86,7 +86,7 @@ async def _tended(
         await asyncio.gather(*(each.offers.tend() for each in services))
         await asyncio.gather(*(each.memberships.save() for each in services))
         for each in services:
-            each.offers.report()
+            each.report()
         await core.store.close()
 
 
@@ -111,7 +111,7 @@ async def _tend(
         await sleep(60)
         if minute % MINUTES_BETWEEN_REPORTS == MINUTES_BETWEEN_REPORTS - 1:
             for each in services:
-                each.offers.report()
+                each.report()
 
 
 async def _tend_one(store: Store, each: Service, now: datetime) -> None:

@@ -67,6 +67,11 @@ class Service:
         self.floods.sweep(self.now())
         await self.offers.tend()
 
+    def report(self) -> None:
+        """Log the sums since the last report."""
+        self.offers.report()
+        self.roads.report()
+
     async def on_command(self, command: Command) -> None:
         """Answer a command."""
         if too_late(command.sent_at, self.now()):

@@ -87,7 +87,8 @@ def refused(error: Exception, road: Road, *, sent: bool = True) -> Receipt:
     """Translate and log an exception; see `outbound.receipt`."""
     receipt = outbound.receipt(error, sent=sent)
     if not outbound.is_expected(error):
-        log.warning(
+        # Not above DEBUG: a time beside a channel is a person. The core tells the sums.
+        log.debug(
             "discord_not_delivered",
             road=road.value,
             outcome=receipt.outcome.value,

@@ -1,8 +1,9 @@
 """How is one screen taken to one person, by the first road that leads there?"""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -43,6 +44,7 @@ class Roads:
     sleep: Sleep
     metrics: Metrics
     breaker: Breaker
+    _troubles: Counter[tuple[Road, Outcome]] = field(default_factory=Counter)
 
     async def walk(self, origin: Origin, screen: Screen, roads: Sequence[Road]) -> Outcome:
         """Try the private ones of these roads in turn until one delivers, for somebody who waits for it.
@@ -89,10 +91,24 @@ class Roads:
                 return road, receipt
         return Road.NOTE, Receipt(Outcome.UNREACHABLE)
 
+    def report(self) -> None:
+        """Log what went wrong since the last report, in sums, when nobody is just being written to."""
+        for (road, outcome), times in sorted(self._troubles.items()):
+            log.warning(
+                "not delivered",
+                platform=self.adapter.name,
+                road=road.value,
+                outcome=outcome.value,
+                times=times,
+            )
+        self._troubles.clear()
+
     async def _learn(self, road: Road, receipt: Receipt) -> None:
         self.metrics.delivery(self.adapter.name, road.value, receipt.outcome.value)
         # Not above DEBUG: a time and a road, beside the channel, are a name.
         log.debug("attempt", platform=self.adapter.name, road=road, outcome=receipt.outcome)
+        if receipt.outcome in (Outcome.FAILED, Outcome.THROTTLED, Outcome.AMBIGUOUS):
+            self._troubles[road, receipt.outcome] += 1
         wait = receipt.retry_after
         if road is Road.DIRECT and receipt.outcome is Outcome.THROTTLED and wait and wait > CLOSED:
             await self.breaker.close(road, wait)

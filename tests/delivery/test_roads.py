@@ -134,6 +134,21 @@ async def test_somebody_who_asked_waits_seconds_at_most(refusal: Receipt) -> Non
     assert sum(clock.slept) <= 10
 
 
+async def test_what_went_wrong_is_told_in_sums_and_not_when_it_went_wrong(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    walker = roads(FakeAdapter({Road.DIRECT: [throttled(2)]}), Clock())
+    for _ in range(3):
+        await walker.walk(origin(), SCREEN, (Road.DIRECT,))
+    told = [line for line in capsys.readouterr().out.splitlines() if "debug" not in line]
+    assert told == []
+    walker.report()
+    walker.report()
+    (line,) = capsys.readouterr().out.splitlines()
+    assert "times=3" in line
+    assert "outcome=throttled" in line
+
+
 async def test_every_road_is_counted() -> None:
     adapter, metrics = FakeAdapter({Road.DIRECT: [UNREACHABLE]}), Metrics()
     await roads(adapter, Clock(), metrics).walk(origin(), SCREEN, OFFER)
