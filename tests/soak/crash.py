@@ -56,7 +56,7 @@ async def crash(folder: Path, plan: Plan, say: Callable[[str], None]) -> Report:
             await asyncio.sleep(chance.random())
             await product.kill()
             for crowd in crowds:
-                crowd.killed(loop.time())
+                crowd.killed()
             say(f"killed {kill} of {plan.kills} times")
             await product.launch()
         await crying
@@ -114,15 +114,15 @@ async def _tally(crowd: Crowd, store: Store, pseudonyms: Pseudonyms) -> Tally:
     unheard = lost = once = twice = unclear = more = late = 0
     slowest = 0.0
     for cry in crowd.cries:
-        got = crowd.got(cry)
-        if got.first is not None:
-            slowest = max(slowest, got.first - cry.at)
-            late += got.first - cry.at > LATE
-        once += got.times == 1
-        twice += got.times == 2
-        unclear += got.times == 2 and cry.unclear
-        more += got.times > 2
-        if not got.times:
+        times, first = crowd.times(cry.person), crowd.first(cry)
+        if first is not None:
+            slowest = max(slowest, first - cry.at)
+            late += first - cry.at > LATE
+        once += times == 1
+        twice += times == 2
+        unclear += times == 2 and cry.unclear
+        more += times > 2
+        if not times:
             promised = await _was_promised(cry, crowd.platform, store, pseudonyms)
             lost += promised
             unheard += not promised
