@@ -3,6 +3,8 @@
 
 PYTHON ?= python3
 VENV := .venv
+# One more than there are cores: the tests wait as much as they reckon.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
@@ -23,17 +25,17 @@ try: $(VENV)/.installed
 	@$(PY) -m bot try
 
 test: static
-	@$(PY) -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
+	@$(PY) -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # Much slower, so apart from the tests.
 coverage: $(VENV)/.installed-dev
 	@$(PY) -m coverage erase
-	@$(PY) -m coverage run -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
+	@$(PY) -m coverage run -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 	@$(PY) -m coverage combine -q
 	@$(PY) -m coverage report
 
 check: static
-	@$(PY) -m pytest -q -n auto tests/test_architecture.py tests/content tests/guide tests/golden
+	@$(PY) -m pytest -q -n $(WORKERS) tests/test_architecture.py tests/content tests/guide tests/golden
 
 static: $(VENV)/.installed-dev
 	@$(PY) -m ruff check .

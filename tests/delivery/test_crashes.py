@@ -26,15 +26,20 @@ class Steps:
     fatal: int | None = None
     done: int = 0
     dead: asyncio.Event = field(default_factory=asyncio.Event)
+    buried: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def step(self) -> None:
         """One more; the process that dies here never comes back from it."""
-        if self.dead.is_set():
-            await asyncio.Event().wait()
         self.done += 1
         if self.done == self.fatal:
             self.dead.set()
-            await asyncio.Event().wait()
+        await self.live()
+
+    async def live(self) -> None:
+        """Go on, unless the process is dead; what it was doing is taken away when it is buried."""
+        if self.dead.is_set():
+            await self.buried.wait()
+            raise asyncio.CancelledError
 
     def around(self, work: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
         """Make a step before and one after."""
@@ -51,8 +56,7 @@ class Steps:
 
     async def _taking(self, work: Callable[..., Awaitable[Any]], *args: object, **named: object) -> object:
         # Looks at an outbox in which nothing is due are no steps: there are as many as time allows.
-        if self.dead.is_set():
-            await asyncio.Event().wait()
+        await self.live()
         result = await work(*args, **named)
         if result:
             await self.step()
@@ -101,6 +105,7 @@ async def life(bench: Bench, adapter: Knowing, steps: Steps, monkeypatch: pytest
             break
         bench.clock.now += timedelta(seconds=2)
     await asyncio.sleep(0.05)
+    steps.buried.set()
     hearing.cancel()
     await asyncio.gather(hearing, return_exceptions=True)
     await bench.kill(service)
