@@ -29,6 +29,7 @@ from bot.ports import Handler
 
 log = structlog.get_logger()
 
+_OPEN_OF_ONE = 20
 _OPEN_UPDATES = 256
 _GRACE_SECONDS = 3.0
 _MOST_DOUBTS = 2
@@ -65,7 +66,7 @@ class Telegram:
         Retries network trouble for ever. Raises StartError for a wrong or withdrawn token. When
         cancelled, what is being answered has three seconds to end.
         """
-        lanes = Lanes(_OPEN_UPDATES)
+        lanes = Lanes(_OPEN_UPDATES, _OPEN_OF_ONE)
         poller = Poller(self._bot, self._backoff(), Unfinished(self._clock))
         try:
             await poller.connect()

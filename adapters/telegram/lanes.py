@@ -1,6 +1,7 @@
 """Who waits for whom?  What comes by one lane is handled in order, by different lanes at once."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Hashable
 
 import structlog
@@ -11,15 +12,26 @@ Job = Callable[[], Awaitable[None]]
 
 
 class Lanes:
-    """Runs jobs, at most `limit` of them begun or waiting; `submit` waits while there are more."""
+    """Runs jobs, at most `limit` of them begun or waiting; `submit` waits while there are more.
 
-    def __init__(self, limit: int) -> None:
+    Of one lane there are at most `each`, so that nobody fills the room of all.
+    """
+
+    def __init__(self, limit: int, each: int) -> None:
         self._room = asyncio.Semaphore(limit)
+        self._each = each
+        self._waiting: Counter[Hashable] = Counter()
         self._last: dict[Hashable, asyncio.Task[None]] = {}
         self._running: set[asyncio.Task[None]] = set()
 
-    async def submit(self, lane: Hashable, job: Job) -> asyncio.Task[None]:
-        """Start a job as soon as the lane's earlier ones have ended; return what ends with it."""
+    async def submit(self, lane: Hashable, job: Job) -> asyncio.Task[None] | None:
+        """Start a job as soon as the lane's earlier ones have ended; return what ends with it.
+
+        None when the lane is full: the job is dropped.
+        """
+        if self._waiting[lane] >= self._each:
+            return None
+        self._waiting[lane] += 1
         await self._room.acquire()
         task = asyncio.create_task(self._run(self._last.get(lane), job))
         self._last[lane] = task
@@ -46,6 +58,9 @@ class Lanes:
 
     def _leave(self, lane: Hashable, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
+        self._waiting[lane] -= 1
+        if not self._waiting[lane]:
+            del self._waiting[lane]
         if self._last.get(lane) is task:
             del self._last[lane]
         self._room.release()

@@ -53,7 +53,7 @@ class Defaults(Part):
     )
     notice: Notice = Notice()
     raid: Raid = Raid()
-    answers_in_10_seconds: int = Field(20, ge=5, le=100_000)
+    answers_in_10_seconds: int = Field(200, ge=5, le=100_000)
 
     @field_validator("triggers", mode="before")
     @classmethod

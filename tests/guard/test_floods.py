@@ -24,9 +24,9 @@ def presses(counted: Floods, times: int, each: timedelta, begin: datetime = STAR
     return [counted.hears(KIM, begin + number * each) for number in range(times)]
 
 
-def test_of_a_flood_the_first_twenty_are_heard_and_nobody_elses_are_lost() -> None:
+def test_of_a_flood_the_first_two_hundred_are_heard_and_nobody_elses_are_lost() -> None:
     counted = floods()
-    assert presses(counted, 600, SECOND / 60) == [True] * 20 + [False] * 580
+    assert presses(counted, 600, SECOND / 60) == [True] * 200 + [False] * 400
     assert counted.hears(LEE, START + 10 * SECOND)
 
 
@@ -43,8 +43,8 @@ def test_whoever_slows_down_is_heard_again_within_ten_seconds_of_pressing_on() -
     assert slower[10:] == [True] * 10
 
 
-@given(st.lists(st.integers(501, 5_000), min_size=1, max_size=100))
-def test_whoever_taps_less_than_twice_a_second_is_always_heard(pauses: list[int]) -> None:
+@given(st.lists(st.integers(51, 5_000), min_size=1, max_size=400))
+def test_whoever_taps_less_than_twenty_times_a_second_is_always_heard(pauses: list[int]) -> None:
     counted, now = floods(), START
     for pause in pauses:
         now += timedelta(milliseconds=pause)
@@ -53,7 +53,7 @@ def test_whoever_taps_less_than_twice_a_second_is_always_heard(pauses: list[int]
 
 async def test_what_is_left_unanswered_is_counted_and_what_is_held_names_nobody(bench: Bench) -> None:
     service = bench.service()
-    assert [service.hears(KIM) for _ in range(25)] == [True] * 20 + [False] * 5
+    assert [service.hears(KIM) for _ in range(205)] == [True] * 200 + [False] * 5
     assert 'quietline_floods_total{platform="fake"} 5.0' in service.metrics.render().decode()
     held = service.floods._tries._moments
     assert held
