@@ -39,7 +39,8 @@ async def find(
     Returns its id, and whether an absence is certain: it is not when there is more than can be looked at.
     Raises what discord.py raises. Messages from the history carry no nonce, so they are told by their looks.
     """
-    wanted, seen = _looks(view.walk_children()), 0
+    first, buttons = _looks(view.walk_children())
+    seen = 0
     after = discord.Object(discord.utils.time_snowflake(since - SKEW))
     async for message in channel.history(limit=LOOKED_AT, after=after, oldest_first=True):
         seen += 1
@@ -51,12 +52,14 @@ async def find(
         pressed = isinstance(channel, discord.DMChannel) and message.edited_at is not None
         shown = ui.LayoutView.from_message(message, timeout=None)
         shown.stop()
-        if pressed or _looks(shown.walk_children()) == wanted:
+        words, more = _looks(shown.walk_children())
+        # An earlier process may have known of a button that this one does not: to take a message back.
+        if pressed or (words == first and buttons <= more):
             return message.id, True
     return None, seen < LOOKED_AT
 
 
-def _looks(items: Iterable[ui.Item[ui.LayoutView]]) -> tuple[str, tuple[str, ...]]:
+def _looks(items: Iterable[ui.Item[ui.LayoutView]]) -> tuple[str, frozenset[str]]:
     """The first text, and the ids of all that can be pressed."""
     first, ids = "", []
     for item in items:
@@ -64,4 +67,4 @@ def _looks(items: Iterable[ui.Item[ui.LayoutView]]) -> tuple[str, tuple[str, ...
             first = first or item.content.strip()
         elif isinstance(item, ui.Button | ui.Select) and item.custom_id and not getattr(item, "url", None):
             ids.append(item.custom_id)
-    return first, tuple(ids)
+    return first, frozenset(ids)

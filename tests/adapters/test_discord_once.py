@@ -1,6 +1,7 @@
 """Is what is promised once there once, over several tries and processes?  Over real sockets."""
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -100,6 +101,19 @@ async def test_what_was_asked_for_or_said_before_is_not_taken_for_the_offer(
     assert receipt == DELIVERED
     assert len(bed.inbox(alice)) == before + 1
     assert bed.inbox(alice)[-1].text == "A note for you"
+
+
+async def test_an_offer_with_one_more_button_is_found_by_a_process_that_does_not_know_that_one(
+    bed: DiscordBed, core: Recorder, alice: User
+) -> None:
+    since = now(bed)
+    more = replace(OFFER, actions=(*OFFER.actions, Button("Take back", "q1:mine:1.2.3")))
+    async with running(bed, core, now=lambda: now(bed)) as adapter:
+        first = await adapter.send_private(unasked(alice.id), more, Road.DIRECT, Attempt("k1", since))
+        assert first == DELIVERED
+    bed.clock.advance(LATER)
+    assert await offered(bed, core, alice, Attempt("k1", since, doubts=1)) == DELIVERED
+    assert len(bed.inbox(alice)) == 1
 
 
 async def test_other_buttons_under_the_same_words_are_another_message(
