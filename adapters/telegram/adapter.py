@@ -66,7 +66,7 @@ class Telegram:
         Retries network trouble for ever. Raises StartError for a wrong or withdrawn token. When
         cancelled, what is being answered has three seconds to end.
         """
-        lanes = Lanes(_OPEN_UPDATES, _OPEN_OF_ONE)
+        lanes = Lanes(_OPEN_UPDATES)
         poller = Poller(self._bot, self._backoff(), Unfinished(self._clock))
         try:
             await poller.connect()
@@ -124,10 +124,11 @@ class Telegram:
             return await lanes.submit(event.chat, told)
         # Whoever asks does not wait for what they were to get unasked.
         unasked = isinstance(event, Message) and not event.addressed
-        # Before it takes a place in the queue: those are for everybody.
-        if not unasked and not handler.hears(event.origin.person):
+        lane = event.origin.person.id, unasked
+        # Before it takes a place in the queue: those are for everybody. What is said in a group always does.
+        if not unasked and not (handler.hears(event.origin.person) and lanes.waiting(lane) < _OPEN_OF_ONE):
             return None
-        return await lanes.submit((event.origin.person.id, unasked), partial(self._handle, handler, event))
+        return await lanes.submit(lane, partial(self._handle, handler, event))
 
     def _understood(self, update: Update) -> inbound.Event | inbound.Membership | None:
         """Return what was done; None for all else, and for an update in which something is missing."""

@@ -12,25 +12,20 @@ Job = Callable[[], Awaitable[None]]
 
 
 class Lanes:
-    """Runs jobs, at most `limit` of them begun or waiting; `submit` waits while there are more.
+    """Runs jobs, at most `limit` of them begun or waiting; `submit` waits while there are more."""
 
-    Of one lane there are at most `each`, so that nobody fills the room of all.
-    """
-
-    def __init__(self, limit: int, each: int) -> None:
+    def __init__(self, limit: int) -> None:
         self._room = asyncio.Semaphore(limit)
-        self._each = each
         self._waiting: Counter[Hashable] = Counter()
         self._last: dict[Hashable, asyncio.Task[None]] = {}
         self._running: set[asyncio.Task[None]] = set()
 
-    async def submit(self, lane: Hashable, job: Job) -> asyncio.Task[None] | None:
-        """Start a job as soon as the lane's earlier ones have ended; return what ends with it.
+    def waiting(self, lane: Hashable) -> int:
+        """Return how many jobs of a lane have begun or wait."""
+        return self._waiting.get(lane, 0)
 
-        None when the lane is full: the job is dropped.
-        """
-        if self._waiting[lane] >= self._each:
-            return None
+    async def submit(self, lane: Hashable, job: Job) -> asyncio.Task[None]:
+        """Start a job as soon as the lane's earlier ones have ended; return what ends with it."""
         self._waiting[lane] += 1
         await self._room.acquire()
         task = asyncio.create_task(self._run(self._last.get(lane), job))

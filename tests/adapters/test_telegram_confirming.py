@@ -94,12 +94,13 @@ async def test_what_ends_while_the_bot_stops_is_confirmed(bed: TelegramBed) -> N
 
 
 async def test_one_that_hangs_holds_up_a_hundred_others_only_for_some_seconds(bed: TelegramBed) -> None:
-    (kim, lee), hanging, now = pair(bed), Hanging(), [0.0]
+    (kim, _), hanging, now = pair(bed), Hanging(), [0.0]
     recorder = Recorder(hanging)
     async with running(bed, recorder, adapter=make(bed, clock=lambda: now[0])):
         await bed.say(kim, kim, "slow")
         for number in range(150):
-            await bed.say(lee, lee, f"{number}")
+            other = bed.user(f"{number}", started=True)
+            await bed.say(other, other, f"{number}")
         await answered(bed, recorder, 99)
         await asyncio.sleep(0.6)  # more than the longest pause
         assert (len(recorder.results), unconfirmed(bed)) == (99, 151)
