@@ -1,7 +1,6 @@
 """Has this person, their community or the whole platform been offered help too often?"""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.config import Raid
@@ -23,36 +22,27 @@ MOST_PEOPLE, MOST_COMMUNITIES = 20_000, 5_000
 _ALL = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Caps:
     """What speaks against an offer that somebody's message asks for, on one platform.
 
     `raided` is called with the place when a raid begins there.
     """
 
-    pseudonyms: Pseudonyms
-    raid: Raid
-    raided: Callable[[Place], None]
-    _raids: Raids = field(init=False)
-    _people: Windows = field(init=False)
-    _communities: Windows = field(init=False)
-    _overall: Windows = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Begin with nothing counted."""
-        within, lasting = timedelta(minutes=self.raid.minutes), timedelta(minutes=self.raid.shadow_minutes)
-        most = PER_RAID * self.raid.writers
-        object.__setattr__(self, "_raids", Raids(self.raid.writers, within, lasting))
-        object.__setattr__(self, "_people", Windows(PER_PERSON, DAY, MOST_PEOPLE))
-        object.__setattr__(self, "_communities", Windows(most, DAY, MOST_COMMUNITIES))
-        object.__setattr__(self, "_overall", Windows(OVERALL, OVERALL_TIME, 1))
+    def __init__(self, pseudonyms: Pseudonyms, raid: Raid, raided: Callable[[Place], None]) -> None:
+        self._pseudonyms = pseudonyms
+        self._raided = raided
+        within, lasting = timedelta(minutes=raid.minutes), timedelta(minutes=raid.shadow_minutes)
+        self._raids = Raids(raid.writers, within, lasting)
+        self._people = Windows(PER_PERSON, DAY, MOST_PEOPLE)
+        self._communities = Windows(PER_RAID * raid.writers, DAY, MOST_COMMUNITIES)
+        self._overall = Windows(OVERALL, OVERALL_TIME, 1)
 
     def refusal(self, origin: Origin, now: datetime) -> Reason | None:
         """Say what speaks against it; if nothing does, it counts until it is taken back."""
         person, community = self._keys(origin)
         standing = self._raids.add(community, person, now)
         if standing is Standing.BEGINS:
-            self.raided(origin.place)
+            self._raided(origin.place)
         if standing is not Standing.CALM:
             return Reason.RAID
         counted = ((self._people, person), (self._communities, community), (self._overall, _ALL))
@@ -83,4 +73,4 @@ class Caps:
         return self._key(person.platform, person.id), self._key(place.platform, place.community or place.id)
 
     def _key(self, platform: str, id: str) -> str:
-        return self.pseudonyms.key("caps", platform, id)
+        return self._pseudonyms.key("caps", platform, id)

@@ -1,6 +1,5 @@
 """Does somebody press or type faster than anybody reads?"""
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.guard.windows import Windows
@@ -11,7 +10,6 @@ TIME = timedelta(seconds=10)
 MOST_PEOPLE = 10_000
 
 
-@dataclass(frozen=True, slots=True)
 class Floods:
     """Tells those who ask from those who flood, by person.
 
@@ -19,17 +17,13 @@ class Floods:
     when it ends, and whoever tries more slowly than that is always heard.
     """
 
-    pseudonyms: Pseudonyms
-    most: int
-    _tries: Windows = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Begin with nothing counted."""
-        object.__setattr__(self, "_tries", Windows(self.most, TIME, MOST_PEOPLE))
+    def __init__(self, pseudonyms: Pseudonyms, most: int) -> None:
+        self._pseudonyms = pseudonyms
+        self._tries = Windows(most, TIME, MOST_PEOPLE)
 
     def hears(self, person: Person, now: datetime) -> bool:
         """Count a try and tell whether it is to be heard."""
-        key = self.pseudonyms.key("floods", person.platform, person.id)
+        key = self._pseudonyms.key("floods", person.platform, person.id)
         flooded = self._tries.is_full(key, now)
         self._tries.add(key, now)
         return not flooded
