@@ -56,7 +56,7 @@ async def _ours(folder: Path, offers: int) -> float:
         await store.outbox.promise(
             promise, optout=(key,), cooldown=(key,), now=NOW, lasting=LASTING, count=COUNT
         )
-        (taken,) = await store.outbox.take("x", NOW, NOW + LEASE, 8)
+        (taken,) = await store.outbox.take("x", NOW, NOW + LEASE, 8, NOW + LASTING)
         await store.outbox.settle(taken.key, count=COUNT)
     spent = time.perf_counter() - start
     await store.close()

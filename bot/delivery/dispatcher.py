@@ -87,10 +87,11 @@ class Dispatcher:
             await self.endings.save()
             while free := AT_ONCE - len(self._trying):
                 now = self.now()
-                rows = await self.outbox.take(self.platform, now, now + LEASE, free)
-                for row in rows:
+                rows = await self.outbox.take(self.platform, now, now + LEASE, free, schedule.latest(now))
+                fresh = [row for row in rows if row.key not in self._trying]
+                for row in fresh:
                     self._begin(row)
-                if len(rows) < free:
+                if len(fresh) < free:
                     return
         except StorageError:  # logged by `database_watch`
             return

@@ -27,9 +27,14 @@ def within(due: datetime, expires: datetime) -> datetime | None:
     return due if due < expires else None
 
 
-def is_over(now: datetime, expires: datetime) -> bool:
-    """Tell whether it is too late.
+def latest(now: datetime) -> datetime:
+    """Return the end beyond which no promise can be: of one that ends later the clock has been set back.
 
-    Also when the clock has been set back: a promise that lives longer than any may be as old as it likes.
+    Nobody knows how old it is, so it is over.
     """
-    return now >= expires or expires - now > LIFE + SET_BACK
+    return now + LIFE + SET_BACK
+
+
+def is_over(now: datetime, expires: datetime) -> bool:
+    """Tell whether it is too late."""
+    return now >= expires or expires > latest(now)

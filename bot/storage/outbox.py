@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import case, delete, func, insert, or_, select, update
+from sqlalchemy import and_, case, delete, func, insert, or_, select, update
 
 from bot.storage import queries
 from bot.storage.database import Database
@@ -109,17 +109,26 @@ class Outbox:
             return Claim.GRANTED
 
     @unbroken
-    async def take(self, platform: str, now: datetime, lease: datetime, limit: int) -> list[Due]:
+    async def take(
+        self, platform: str, now: datetime, lease: datetime, limit: int, latest: datetime
+    ) -> list[Due]:
         """Take up to `limit` promises that are due or expired; each belongs to the caller until `lease`.
 
+        One that expires after `latest` is handed out whoever has it: the clock has been set back, and its
+        lease may run for hours.
         Each counts as a doubt until the caller says how it went: whoever dies meanwhile may have sent it.
         """
         at = from_moment(now)
         # A CTE, because the planner may run a plain subquery again and lock more than `limit` rows.
         free = (
             select(outbox.c.key)
-            .where(outbox.c.platform == platform, outbox.c.lease_until <= at)
-            .where(or_(outbox.c.due <= at, outbox.c.expires <= at))
+            .where(outbox.c.platform == platform)
+            .where(
+                or_(
+                    and_(outbox.c.lease_until <= at, or_(outbox.c.due <= at, outbox.c.expires <= at)),
+                    outbox.c.expires > from_moment(latest),
+                )
+            )
             .order_by(outbox.c.due)
             .limit(limit)
             .with_for_update(skip_locked=True)

@@ -17,8 +17,10 @@ async def test_what_is_taken_while_the_bot_stops_does_not_wait_for_its_leases_en
     service, taken = bench.service(), asyncio.Event()
     take = bench.store.outbox.take
 
-    async def slowly(platform: str, now: datetime, lease: datetime, limit: int) -> list[Due]:
-        rows = await take(platform, now, lease, limit)
+    async def slowly(
+        platform: str, now: datetime, lease: datetime, limit: int, latest: datetime
+    ) -> list[Due]:
+        rows = await take(platform, now, lease, limit, latest)
         if rows:
             taken.set()
             await asyncio.sleep(0.05)

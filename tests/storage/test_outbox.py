@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
+from bot.delivery import schedule
 from bot.delivery.schedule import LIFE
 from bot.storage import Claim, Count, Due, Stage, Store
 from bot.storage.database import Database
@@ -24,7 +25,7 @@ async def promised(store: Store, number: int = 1, now: datetime = NOW) -> None:
 
 
 async def take(store: Store, now: datetime = NOW, limit: int = 10) -> list[Due]:
-    return await store.outbox.take(PLATFORM, now, now + LEASE, limit)
+    return await store.outbox.take(PLATFORM, now, now + LEASE, limit, schedule.latest(now))
 
 
 async def test_what_is_taken_belongs_to_its_taker_until_the_lease_ends(store: Store) -> None:
@@ -40,7 +41,7 @@ async def test_what_is_taken_belongs_to_its_taker_until_the_lease_ends(store: St
 async def test_nothing_is_taken_before_it_is_due_or_for_another_platform(store: Store) -> None:
     await promised(store)
     assert await take(store, NOW - timedelta(seconds=1)) == []
-    assert await store.outbox.take("y", NOW, NOW + LEASE, 10) == []
+    assert await store.outbox.take("y", NOW, NOW + LEASE, 10, NOW + LIFE) == []
 
 
 async def test_what_has_expired_is_handed_out_to_be_ended_though_it_is_not_due(store: Store) -> None:
@@ -49,6 +50,14 @@ async def test_what_has_expired_is_handed_out_to_be_ended_though_it_is_not_due(s
     await store.outbox.postpone(row, NOW + timedelta(days=1))
     assert await take(store, NOW + LIFE - timedelta(microseconds=1)) == []
     assert [each.key for each in await take(store, NOW + LIFE)] == [row.key]
+
+
+async def test_what_a_clock_set_back_leaves_is_handed_out_to_be_ended_whoever_has_it(store: Store) -> None:
+    await promised(store)
+    (row,) = await take(store)
+    before = NOW - schedule.SET_BACK
+    assert await take(store, before) == []
+    assert [each.key for each in await take(store, before - timedelta(seconds=1))] == [row.key]
 
 
 async def test_of_eight_takers_none_gets_what_another_has(address: Address, store: Store) -> None:

@@ -76,7 +76,7 @@ async def test_a_note_is_posted_once_a_place_until_its_cool_down_ends(store: Sto
 async def given_back(store: Store, place: tuple[str, ...]) -> None:
     """End a promise so that its place may have another note."""
     await claim(store, "somebody", "else")
-    (row, *_) = await store.outbox.take(PLATFORM, NOW + DAY, NOW + 2 * DAY, 1)
+    (row, *_) = await store.outbox.take(PLATFORM, NOW + DAY, NOW + 2 * DAY, 1, NOW + 2 * DAY)
     await store.outbox.settle(row.key, count=COUNT, release={"note": place})
 
 
