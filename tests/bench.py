@@ -52,19 +52,23 @@ class Bench:
     secrets: tuple[bytes, ...] = (SECRET,)
     running: dict[int, asyncio.Task[None]] = field(default_factory=dict)
 
-    def service(self, defaults: Defaults | None = None) -> Service:
+    def core(self, defaults: Defaults | None = None, store: Store | None = None) -> Core:
+        """Put together what the platforms share; with a store of its own, or the bench's."""
         guide, detector = words()
-        pseudonyms = Pseudonyms(*self.secrets)
-        core = Core(
+        pseudonyms, kept = Pseudonyms(*self.secrets), store or self.store
+        return Core(
             guide=guide,
             detector=detector,
-            phrases=Phrases(detector, self.store, pseudonyms),
-            store=self.store,
+            phrases=Phrases(detector, kept, pseudonyms),
+            store=kept,
             pseudonyms=pseudonyms,
             sealer=Sealer(*self.secrets),
             metrics=Metrics(),
             defaults=defaults or Defaults(),
         )
+
+    def service(self, defaults: Defaults | None = None) -> Service:
+        core = self.core(defaults)
         made = service(core, self.adapter, self.clock, lambda _: asyncio.sleep(0), Lowest())
         made.offers.dispatcher.poll = POLL
         self.running[id(made)] = asyncio.create_task(made.offers.dispatcher.run())

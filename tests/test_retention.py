@@ -9,16 +9,12 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.app import serve
-from bot.assembly import Core
-from bot.config import Defaults
-from bot.ops.metrics import Metrics
-from bot.phrases import Phrases
 from bot.ports import Handler
-from bot.privacy import Pseudonyms, Sealer
+from bot.privacy import Pseudonyms
 from bot.storage import Count, Store, StoredPhrase
 from bot.storage.database import Database
 from bot.storage.tables import metadata
-from tests.bench import SECRET, Bench, words
+from tests.bench import SECRET, Bench
 from tests.fakes import NAME, FakeAdapter
 from tests.storage.promising import promise
 
@@ -71,18 +67,7 @@ class Running:
 @pytest.fixture
 async def bot(bench: Bench) -> AsyncIterator[Running]:
     made = Running(bench)
-    guide, detector = words()
-    store = Store("sqlite:///service.db", bench.folder)
-    core = Core(
-        guide=guide,
-        detector=detector,
-        phrases=Phrases(detector, store, PSEUDONYMS),
-        store=store,
-        pseudonyms=PSEUDONYMS,
-        sealer=Sealer(SECRET),
-        metrics=Metrics(),
-        defaults=Defaults(),
-    )
+    core = bench.core(store=Store("sqlite:///service.db", bench.folder))
     running = asyncio.create_task(serve(core, [Idle()], bench.clock, made.sleep))
     await made.asleep.wait()
     yield made

@@ -1,14 +1,16 @@
-"""Is what the bot has taken when it is told to stop also tried?"""
+"""Does what the bot has begun when it is told to stop come to its end?"""
 
 import asyncio
 from datetime import datetime
 
 import pytest
 
-from bot.model import Road
+from bot.app import serve
+from bot.model import Attempt, Origin, Receipt, Road, Screen
+from bot.ports import Handler
 from bot.storage import Due
 from tests.bench import TRIGGER, Bench
-from tests.fakes import message
+from tests.fakes import FakeAdapter, command, message
 
 
 async def test_what_is_taken_while_the_bot_stops_does_not_wait_for_its_leases_end(
@@ -36,3 +38,37 @@ async def test_what_is_taken_while_the_bot_stops_does_not_wait_for_its_leases_en
     await consider
     assert bench.shown == [(Road.DIRECT, "offer")]
     assert await bench.store.outbox.waiting("fake") == (0, None)
+
+
+class Asked(FakeAdapter):
+    """Somebody asks as the bot is told to stop; the answer takes its time, and needs the connection."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.connected = True
+        self.sending = asyncio.Event()
+
+    async def run(self, handler: Handler) -> None:
+        asking = asyncio.create_task(handler.on_command(command("help", "sextortion")))
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.connected = False
+            await asking
+
+    async def send_private(
+        self, origin: Origin, screen: Screen, road: Road, attempt: Attempt | None = None
+    ) -> Receipt:
+        self.sending.set()
+        await asyncio.sleep(0.2)
+        assert self.connected
+        return await super().send_private(origin, screen, road, attempt)
+
+
+async def test_an_answer_that_has_begun_goes_out_before_the_bot_disconnects(bench: Bench) -> None:
+    adapter = Asked()
+    running = asyncio.create_task(serve(bench.core(), [adapter], bench.clock))
+    await adapter.sending.wait()
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert [(road, screen.id) for road, _, screen in adapter.private] == [(Road.ANSWER, "sextortion")]
