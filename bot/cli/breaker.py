@@ -1,14 +1,16 @@
 """`breaker`: which roads has a platform closed to the bot, and how does the operator open them?"""
 
-import asyncio
 import os
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.context import CONFIG, ConfigOption, settings
 from bot.errors import QuietlineError
+
+if TYPE_CHECKING:
+    from bot.storage import Store
 
 
 def breaker(
@@ -19,27 +21,24 @@ def breaker(
     path: ConfigOption = CONFIG,
 ) -> None:
     """Show which roads are closed because a platform flagged the bot or told it to wait."""
-    from bot.storage import Store
+    # Here, because no other command should wait for the database to be loaded.
+    from bot.cli.database import with_store
 
     chosen = settings(context, path, os.environ)
     if reset is not None and reset not in chosen.platforms:
         raise QuietlineError(f"--reset: write one of the platforms in {path}: {', '.join(chosen.platforms)}")
 
-    async def work() -> None:
-        store = Store(chosen.storage_url, chosen.folder)
-        try:
-            if reset is not None:
-                opened = await store.breakers.reset(reset)
-                typer.echo(f"{reset}: {opened} opened; a running bot takes a minute to notice")
-                return
-            now = datetime.now(UTC)
-            for platform in chosen.platforms:
-                closed = await store.breakers.closed(platform, now)
-                for road, until in closed.items():
-                    typer.echo(f"{platform}: {road} is closed until {until.isoformat(timespec='minutes')}")
-                if not closed:
-                    typer.echo(f"{platform}: all roads are open")
-        finally:
-            await store.close()
+    async def work(store: "Store") -> None:
+        if reset is not None:
+            opened = await store.breakers.reset(reset)
+            typer.echo(f"{reset}: {opened} opened; a running bot takes a minute to notice")
+            return
+        now = datetime.now(UTC)
+        for platform in chosen.platforms:
+            closed = await store.breakers.closed(platform, now)
+            for road, until in closed.items():
+                typer.echo(f"{platform}: {road} is closed until {until.isoformat(timespec='minutes')}")
+            if not closed:
+                typer.echo(f"{platform}: all roads are open")
 
-    asyncio.run(work())
+    with_store(chosen, work)

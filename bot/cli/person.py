@@ -1,22 +1,17 @@
 """`export` and `forget`: what does the bot keep of one person, and how is it erased?"""
 
-import asyncio
 import json
 import os
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from bot.cli.context import CONFIG, ConfigOption, account, settings
+from bot.config import Settings
 from bot.errors import QuietlineError
-from bot.privacy import COOLDOWN, OPTOUT, OUTBOX, Pseudonyms
-from bot.secretfile import load_secrets
-
-if TYPE_CHECKING:  # else `--help` would wait for the database to be loaded
-    from bot.storage import Store
+from bot.privacy import COOLDOWN, OPTOUT, OUTBOX
 
 PersonArgument = Annotated[
     str, typer.Argument(metavar="PLATFORM:ID", help="The account, as its platform counts it.")
@@ -25,21 +20,20 @@ PersonArgument = Annotated[
 
 def export(context: typer.Context, person: PersonArgument, path: ConfigOption = CONFIG) -> None:
     """Print all that is kept of one person, as JSON."""
+    # Here, because no other command should wait for the database to be loaded.
+    from bot.cli.database import pseudonyms, with_store
 
-    async def work(store: "Store", pseudonyms: Pseudonyms, platform: str, id: str) -> None:
-        optout, cooldown, outbox = (
-            pseudonyms.keys(purpose, platform, id) for purpose in (OPTOUT, COOLDOWN, OUTBOX)
-        )
-        kept = await store.kept(optout=optout, cooldown=cooldown, outbox=outbox)
-        now = datetime.now(UTC)
-        told = {
-            "wants_no_offers_since": kept.opted_out and kept.opted_out.isoformat(),
-            "was_offered_help_until": [end.isoformat() for end in kept.cooldowns if end > now],
-            "offers_on_their_way": kept.promises,
-        }
-        typer.echo(json.dumps(told, indent=2))
-
-    _run(context, path, person, work)
+    chosen, platform, id = _asked(context, path, person)
+    names = pseudonyms(chosen)
+    optout, cooldown, outbox = (names.keys(purpose, platform, id) for purpose in (OPTOUT, COOLDOWN, OUTBOX))
+    kept = with_store(chosen, lambda store: store.kept(optout=optout, cooldown=cooldown, outbox=outbox))
+    now = datetime.now(UTC)
+    told = {
+        "wants_no_offers_since": kept.opted_out and kept.opted_out.isoformat(),
+        "was_offered_help_until": [end.isoformat() for end in kept.cooldowns if end > now],
+        "offers_on_their_way": kept.promises,
+    }
+    typer.echo(json.dumps(told, indent=2))
 
 
 def forget(
@@ -51,36 +45,17 @@ def forget(
     path: ConfigOption = CONFIG,
 ) -> None:
     """Erase all that is kept of one person."""
+    from bot.cli.database import pseudonyms, with_store
 
-    async def work(store: "Store", pseudonyms: Pseudonyms, platform: str, id: str) -> None:
-        await store.forget(keys=pseudonyms.of_person(platform, id, keep_opt_out=keep_opt_out))
-        typer.echo("erased; that they want no offers is still kept" if keep_opt_out else "erased")
+    chosen, platform, id = _asked(context, path, person)
+    keys = pseudonyms(chosen).of_person(platform, id, keep_opt_out=keep_opt_out)
+    with_store(chosen, lambda store: store.forget(keys=keys))
+    typer.echo("erased; that they want no offers is still kept" if keep_opt_out else "erased")
 
-    _run(context, path, person, work)
 
-
-def _run(
-    context: typer.Context,
-    path: Path,
-    person: str,
-    work: "Callable[[Store, Pseudonyms, str, str], Awaitable[None]]",
-) -> None:
-    """Do something about an account in the database, by its pseudonyms. It is never printed."""
-    from bot.storage import Store
-
+def _asked(context: typer.Context, path: Path, person: str) -> tuple[Settings, str, str]:
+    """Return the settings and the account, which is never printed."""
     platform, id = account(context, person, "account")
     if not id.isdecimal():
         raise QuietlineError("account: the ID is a number")
-    chosen = settings(context, path, os.environ)
-    if not chosen.secret_file.exists():
-        raise QuietlineError(f"secret_file: {chosen.secret_file} is not there; nobody is found without it")
-    pseudonyms = Pseudonyms(*load_secrets(chosen.secret_file))
-
-    async def with_store() -> None:
-        store = Store(chosen.storage_url, chosen.folder)
-        try:
-            await work(store, pseudonyms, platform, id)
-        finally:
-            await store.close()
-
-    asyncio.run(with_store())
+    return settings(context, path, os.environ), platform, id

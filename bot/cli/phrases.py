@@ -1,6 +1,5 @@
 """`phrases`: which phrases of its own does a community add to the triggers?"""
 
-import asyncio
 import os
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
@@ -24,6 +23,7 @@ from bot.secretfile import load_secrets
 
 if TYPE_CHECKING:  # else `--help` would wait for the database to be loaded
     from bot.phrases import Community, Editor, Vetted
+    from bot.storage import Store
 
 T = TypeVar("T")
 Work: TypeAlias = "Callable[[Editor, Community], Awaitable[T]]"
@@ -152,24 +152,19 @@ def try_out(
 
 def _run(context: typer.Context, path: Path, community: str, work: "Work[T]") -> T:
     """Do something with the phrases in the configured database."""
+    from bot.cli.database import with_store
     from bot.phrases import Editor, Phrases
-    from bot.storage import Store
 
     whose = _community(context, community)
     chosen = settings(context, path, os.environ)
     detector, pseudonyms = load(MESSAGES), Pseudonyms(*load_secrets(chosen.secret_file))
 
-    async def with_store() -> T:
-        store = Store(chosen.storage_url, chosen.folder)
+    async def edit(store: "Store") -> T:
         held = Phrases(detector, store, pseudonyms)
-        try:
-            return await work(
-                Editor(detector, store, held, MESSAGES, lambda: datetime.now(UTC).date()), whose
-            )
-        finally:
-            await store.close()
+        editor = Editor(detector, store, held, MESSAGES, lambda: datetime.now(UTC).date())
+        return await work(editor, whose)
 
-    return asyncio.run(with_store())
+    return with_store(chosen, edit)
 
 
 def _community(context: typer.Context, written: str) -> "Community":

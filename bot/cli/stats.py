@@ -1,6 +1,5 @@
 """`stats`: what have the triggers done, in numbers that name nobody?"""
 
-import asyncio
 import json
 import os
 from collections import Counter
@@ -46,19 +45,12 @@ def stats(
     path: ConfigOption = CONFIG,
 ) -> None:
     """Show how often the triggers fired and what came of it; no person and no community is told apart."""
-    from bot.storage import Store
+    from bot.cli.database import with_store
 
     chosen = settings(context, path, os.environ)
     today = datetime.now(UTC).date()
 
-    async def counted() -> Sequence[tuple["Count", int]]:
-        store = Store(chosen.storage_url, chosen.folder)
-        try:
-            return await store.counts(since=today - timedelta(days=days - 1))
-        finally:
-            await store.close()
-
-    sums = _sums(asyncio.run(counted()))
+    sums = _sums(with_store(chosen, lambda store: store.counts(since=today - timedelta(days=days - 1))))
     if as_json:
         told = {
             platform: {outcome: _told(number) for outcome, number in outcomes.items()}
