@@ -137,7 +137,7 @@ class Dispatcher:
 
     async def _try_private(self, row: Due, owed: Owed) -> None:
         screen = self.letters.offer(row.key, owed)
-        road, receipt = await self.roads.try_once(
+        road, receipt, due = await self.roads.try_once(
             owed.origin,
             screen,
             roads_for_offer(),
@@ -152,7 +152,8 @@ class Dispatcher:
                 await self._turn_to_note(row, owed)
             case _:
                 # A road that leads nowhere has brought nothing: what is in doubt is this one alone.
-                await self._later(replace(row, doubts=_doubts(row, road) + 1), owed, receipt, road)
+                about = replace(row, doubts=_doubts(row, road) + 1)
+                await self._later(about, owed, receipt, road, due)
 
     async def _turn_to_note(self, row: Due, owed: Owed) -> None:
         due = self.now() + self.notes.delay()
@@ -180,10 +181,9 @@ class Dispatcher:
             case Outcome.UNREACHABLE:
                 await self.endings.of(row.key, owed, Ending.UNREACHABLE, give_back=True, note=True)
             case _:
-                await self._later(row, owed, receipt, Road.NOTE)
+                await self._later(row, owed, receipt, Road.NOTE, self._next(row, receipt))
 
-    async def _later(self, row: Due, owed: Owed, receipt: Receipt, road: Road) -> None:
-        due = self._next(row, receipt)
+    async def _later(self, row: Due, owed: Owed, receipt: Receipt, road: Road, due: datetime | None) -> None:
         sure = receipt.outcome is not Outcome.AMBIGUOUS
         if due is not None:
             if sure:

@@ -70,11 +70,11 @@ class Roads:
         attempt: Callable[[Road], Attempt],
         seconds: float,
         again: Callable[[Receipt], datetime | None],
-    ) -> tuple[Road, Receipt]:
+    ) -> tuple[Road, Receipt, datetime | None]:
         """Try the private ones of these roads once, each for so many seconds.
 
-        Returns the one that delivered, may have, or is to be tried `again`, with its receipt; NOTE and
-        UNREACHABLE when no private road leads there in time.
+        Returns the one that delivered, may have, or is to be tried `again`, with its receipt and the time
+        of the next try; NOTE and UNREACHABLE when no private road leads there in time.
         """
         for road in roads:
             if road is Road.NOTE or self.breaker.is_closed(road):
@@ -85,11 +85,10 @@ class Roads:
             except TimeoutError:
                 receipt = Receipt(Outcome.AMBIGUOUS)
             await self._learn(road, receipt)
-            if receipt.outcome in (Outcome.DELIVERED, Outcome.AMBIGUOUS):
-                return road, receipt
-            if _may_pass(receipt) and again(receipt) is not None:
-                return road, receipt
-        return Road.NOTE, Receipt(Outcome.UNREACHABLE)
+            due = again(receipt) if _may_pass(receipt) else None
+            if due is not None or receipt.outcome in (Outcome.DELIVERED, Outcome.AMBIGUOUS):
+                return road, receipt, due
+        return Road.NOTE, Receipt(Outcome.UNREACHABLE), None
 
     def report(self) -> None:
         """Log what went wrong since the last report, in sums, when nobody is just being written to."""
@@ -115,9 +114,10 @@ class Roads:
 
 
 def _may_pass(receipt: Receipt) -> bool:
-    """Tell whether it is better to wait for this road than to take the next."""
+    """Tell whether another try may help, and is better than to take the next road."""
     wait = receipt.retry_after
-    return receipt.outcome is not Outcome.UNREACHABLE and (wait is None or wait <= CLOSED)
+    over = receipt.outcome in (Outcome.DELIVERED, Outcome.UNREACHABLE)
+    return not over and (wait is None or wait <= CLOSED)
 
 
 async def persist(send: Callable[[], Awaitable[Receipt]], patience: Patience, sleep: Sleep) -> Receipt:

@@ -94,7 +94,10 @@ async def test_a_wait_longer_than_help_is_worth_is_not_waited() -> None:
 async def once(adapter: FakeAdapter, again: datetime | None) -> Receipt:
     attempt = Attempt("k", START)
     walker = roads(adapter, Clock())
-    _, receipt = await walker.try_once(origin(), SCREEN, OFFER, lambda _: attempt, 0.1, lambda _: again)
+    _, receipt, due = await walker.try_once(origin(), SCREEN, OFFER, lambda _: attempt, 0.1, lambda _: again)
+    assert due == (
+        again if receipt.outcome in (Outcome.FAILED, Outcome.THROTTLED, Outcome.AMBIGUOUS) else None
+    )
     return receipt
 
 
