@@ -12,7 +12,7 @@ from tests.e2e.telegram_failures import DROPPED, FAILURES, LEAKS, LIMITED, NOTHI
 from tests.e2e.telegram_roads import ROADS
 
 CROWD = 64
-PATIENCE = 30.0
+PATIENCE = 60.0  # two tries in doubt, by two roads, take twice `schedule.IN_DOUBT`
 # Longer than the delay of any note: what would come too much has come.
 SETTLING = 1.0
 NO_DATABASE = "no database"
